@@ -12,7 +12,16 @@ const mayImport = {
 // A client library appears in one adapter file per process.
 const adapters = {
   kafkajs: ['^producers/kafka-', '^processors/kafka-', '^api/kafka-', '^local/', '^cli/', '^test/', '^bench/'],
-  '@clickhouse/client': ['^processors/clickhouse-', '^producers/clickhouse-', '^api/clickhouse-', '^schemas/clickhouse-', '^local/', '^cli/', '^test/', '^bench/'],
+  '@clickhouse/client': [
+    '^processors/clickhouse-',
+    '^producers/clickhouse-',
+    '^api/clickhouse-',
+    '^schemas/clickhouse-',
+    '^local/',
+    '^cli/',
+    '^test/',
+    '^bench/',
+  ],
 }
 
 module.exports = {
@@ -43,6 +52,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }
