@@ -1,0 +1,233 @@
+/**
+ * The profile: calendar, definitions, targets, tolerance and evaluation of one contract, as people write it in YAML.
+ *
+ * It is checked whole: every problem is reported at once, each with its line.
+ */
+import { createHash } from 'node:crypto'
+import Type, { type Static } from 'typebox'
+import { Settings } from 'typebox/system'
+import Value from 'typebox/value'
+import { isNode, LineCounter, parseDocument } from 'yaml'
+import { canonicalJson } from './canonical-json.ts'
+import { SteadylineError } from './errors.ts'
+import { Simulation } from './simulation.ts'
+
+Settings.Set({ maxErrors: 1_000 }) // all problems at once, not the library's first eight
+
+const strict = { additionalProperties: false }
+
+const LocalDate = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+  description: 'a date, YYYY-MM-DD',
+})
+const LocalTime = Type.String({
+  pattern: '^([01]\\d|2[0-3]):(00|15|30|45)$|^24:00$',
+  description: 'a local time on a quarter-hour, HH:MM',
+})
+const Slug = Type.String({ pattern: '^[a-z][a-z0-9-]{0,62}$', description: 'lower-case letters, digits and hyphens' })
+const Ratio = Type.Number({ minimum: 0, maximum: 1 })
+
+/** A name in one language for both, or one for each. */
+export const Name = Type.Union([
+  Type.String({ minLength: 1 }),
+  Type.Object({ zh: Type.String(), en: Type.String() }, strict),
+])
+export type Name = Static<typeof Name>
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+const Days = Type.Union(
+  [
+    Type.Literal('workday'),
+    Type.Literal('offday'),
+    Type.Literal('all'),
+    Type.Enum([...WEEKDAYS]),
+    Type.Array(Type.Enum([...WEEKDAYS]), { minItems: 1 }),
+  ],
+  { description: 'workday, offday, all, or names of weekdays' },
+)
+
+export const Profile = Type.Object(
+  {
+    id: Slug,
+    name: Name,
+    contract: Type.Object(
+      {
+        from: LocalDate,
+        to: LocalDate,
+        settleEvery: Type.String({ pattern: '^P\\d+[DWMY]$', description: 'an ISO 8601 duration such as P3M' }),
+        amountCny: Type.Number({ minimum: 0 }),
+        persons: Type.Integer({ minimum: 1 }),
+      },
+      strict,
+    ),
+    timeZone: Type.String({ minLength: 1, description: 'an IANA zone such as Asia/Shanghai' }),
+    settleHours: Type.Number({ minimum: 0, maximum: 24 * 366 }),
+    ticketSettleDays: Type.Number({ minimum: 0, maximum: 3660 }),
+    holidays: Type.Union([Type.Literal('cn'), Type.Literal('none')]),
+    lines: Type.Array(Type.Object({ number: Type.String({ minLength: 1, maxLength: 256 }), name: Name }, strict), {
+      minItems: 1,
+    }),
+    regions: Type.Record(Type.String(), Name),
+    definitions: Type.Object(
+      {
+        shortAbandonMsMax: Type.Integer({ minimum: 0, maximum: 600_000 }),
+        answerThresholdMs: Type.Integer({ minimum: 0, maximum: 3_600_000 }),
+        positiveRatingMin: Type.Integer({ minimum: 1, maximum: 5 }),
+        satisfiedMin: Type.Integer({ minimum: 1, maximum: 5 }),
+      },
+      strict,
+    ),
+    report: Type.Object(
+      {
+        rounding: Type.Union([Type.Literal('half-up'), Type.Literal('half-even'), Type.Literal('truncate')]),
+        decimals: Type.Integer({ minimum: 0, maximum: 6 }),
+      },
+      strict,
+    ),
+    peaks: Type.Array(Type.Object({ id: Slug, name: Name, days: Days, from: LocalTime, to: LocalTime }, strict)),
+    special: Type.Optional(Type.Array(Type.Object({ id: Slug, name: Name, from: LocalDate, to: LocalDate }, strict))),
+    stability: Type.Object(
+      {
+        tolerancePoints: Type.Number({ minimum: 0, maximum: 100 }),
+        confidence: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
+        overdispersion: Type.Union([Type.Literal('laney'), Type.Literal('none')]),
+      },
+      strict,
+    ),
+    targets: Type.Record(Type.String(), Ratio),
+    published: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Object({ percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d+)?$' }), source: Type.String() }, strict),
+      ),
+    ),
+    notes: Type.Optional(Type.Array(Type.Object({ from: Type.String(), to: Type.String(), text: Name }, strict))),
+    evaluation: Type.Optional(Type.Unknown()),
+    simulation: Type.Optional(Simulation),
+  },
+  strict,
+)
+export type Profile = Static<typeof Profile>
+
+/** A profile that does not hold, with every problem found, in the order of the file. */
+export class ProfileInvalidError extends SteadylineError {
+  override readonly name = 'ProfileInvalidError'
+  readonly problems: readonly string[]
+
+  constructor(file: string, problems: readonly string[]) {
+    super(
+      'STEADYLINE_PROFILE_INVALID',
+      2,
+      `${file} is not a valid profile. Mend ${problems.length === 1 ? 'this line' : `these ${problems.length} places`} and try again:\n` +
+        problems.map((problem) => `  ${problem}`).join('\n'),
+    )
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads a profile from its YAML text.
+ *
+ * @param file  its name, for messages
+ * @throws ProfileInvalidError with every problem and its line
+ */
+export function parseProfile(file: string, text: string): Profile {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter })
+  const lineAt = (offset: number) => lineCounter.linePos(offset).line
+  if (document.errors.length > 0) {
+    throw new ProfileInvalidError(
+      file,
+      document.errors.map((error) => `line ${lineAt(error.pos[0])}: ${error.message.split('\n')[0]}`),
+    )
+  }
+  const lineOf = (path: readonly string[]): number => {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true)
+      if (isNode(node) && node.range) return lineAt(node.range[0])
+    }
+    return 1
+  }
+  const value: unknown = document.toJS()
+  const shapeProblems = new Map<string, { line: number; problem: string }>()
+  const report = (path: readonly string[], problem: string) => {
+    const place = path.join('.') || 'the profile'
+    if (!shapeProblems.has(place)) shapeProblems.set(place, { line: lineOf(path), problem: `${place}: ${problem}` })
+  }
+  // A choice says better what it expects than each of its branches, and only the first problem of a place is kept.
+  const errors = Value.Errors(Profile, value).toSorted(
+    (a, b) => Number(b.keyword === 'anyOf') - Number(a.keyword === 'anyOf'),
+  )
+  for (const error of errors) {
+    const path = error.instancePath.split('/').slice(1)
+    if (error.keyword === 'additionalProperties') continue // each unknown setting is also reported by itself
+    if (error.keyword === 'boolean') report(path, 'unknown setting')
+    else if (error.keyword === 'required') {
+      for (const missing of error.params.requiredProperties) report([...path, missing], 'missing')
+    } else
+      report(path, `${expectedAt(error.schemaPath) ?? error.message}, found ${JSON.stringify(document.getIn(path))}`)
+  }
+  const problems = [...shapeProblems.values()]
+  if (problems.length === 0) {
+    for (const { path, problem } of meaningProblems(value as Profile)) problems.push({ line: lineOf(path), problem })
+  }
+  if (problems.length > 0) {
+    problems.sort((a, b) => a.line - b.line)
+    throw new ProfileInvalidError(
+      file,
+      problems.map(({ line, problem }) => `line ${line}: ${problem}`),
+    )
+  }
+  return value as Profile
+}
+
+/** The words in which the schema says what it expects at one of its places, where it has some. */
+function expectedAt(schemaPath: string): string | undefined {
+  let schema: unknown = Profile
+  for (const step of schemaPath.split('/').slice(1)) schema = (schema as Record<string, unknown> | undefined)?.[step]
+  const description = (schema as { description?: string } | undefined)?.description
+  return description === undefined ? undefined : `expected ${description}`
+}
+
+/** What a shape cannot say: that names exist and that ranges are not empty. */
+function meaningProblems(profile: Profile): { path: string[]; problem: string }[] {
+  const problems: { path: string[]; problem: string }[] = []
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: profile.timeZone })
+  } catch {
+    problems.push({
+      path: ['timeZone'],
+      problem: `timeZone: unknown zone ${profile.timeZone}, expected an IANA name such as Asia/Shanghai`,
+    })
+  }
+  if (profile.contract.from >= profile.contract.to) {
+    problems.push({
+      path: ['contract', 'to'],
+      problem: 'contract.to: expected a later date than contract.from (`to` is out)',
+    })
+  }
+  const seen = new Set<string>()
+  for (const [kind, windows] of [
+    ['peaks', profile.peaks],
+    ['special', profile.special ?? []],
+  ] as const) {
+    windows.forEach((window, index) => {
+      const path = [kind, String(index), 'id']
+      if (seen.has(window.id))
+        problems.push({ path, problem: `${path.join('.')}: ${window.id} is used twice, expected a name of its own` })
+      seen.add(window.id)
+      if (window.from === window.to || (kind === 'special' && window.from > window.to)) {
+        problems.push({
+          path: [kind, String(index), 'to'],
+          problem: `${kind}.${index}.to: expected an end after the start`,
+        })
+      }
+    })
+  }
+  return problems
+}
+
+/** First 12 hex digits of the SHA-256 of the validated profile as canonical JSON. */
+export function profileVersionOf(profile: Profile): string {
+  return createHash('sha256').update(canonicalJson(profile)).digest('hex').slice(0, 12)
+}
