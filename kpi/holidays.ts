@@ -1,0 +1,57 @@
+/**
+ * Public holidays and make-up workdays 调休上班日, year by year as the notices say. China's holidays follow no rule
+ * that a program could compute: every autumn a notice of the State Council's General Office sets those of the next
+ * year. A year without a notice is therefore known to be unknown, never guessed.
+ */
+
+import china from './holidays-cn.json' with { type: 'json' }
+import { dayOfText, type LocalDay, yearOf } from './local-date.ts'
+
+/** What a day is by decree; `none` leaves it to the weekday, `unknown` is a year without a notice. */
+export type Decree = 'holiday' | 'workday' | 'none' | 'unknown'
+
+export interface Holidays {
+  /** Name in a profile: `cn`, or `none` for a contract that knows weekdays only. */
+  readonly name: string
+  decreeOf(day: LocalDay): Decree
+  /** Numbers of the notices that decide a year, e.g. 国办发明电〔2022〕16号; empty for a year without one. */
+  noticesOf(year: number): readonly string[]
+}
+
+const NO_HOLIDAYS: Holidays = { name: 'none', decreeOf: () => 'none', noticesOf: () => [] }
+const CHINA = holidaysFromNotices('cn', china.years)
+
+/** The holidays that a profile names. @returns `null` for a name that there is no file for */
+export function holidaysNamed(name: string): Holidays | null {
+  if (name === CHINA.name) return CHINA
+  return name === NO_HOLIDAYS.name ? NO_HOLIDAYS : null
+}
+
+interface YearOfNotices {
+  notices: { number: string }[]
+  holidays: { from: string; to: string }[]
+  workdays: string[]
+}
+
+/**
+ * Holidays as a file of notices tells them.
+ *
+ * A year is known once its own notice is there. A notice may reach back into the last days of the year before
+ * (2022-12-31 was decided by that of 2023); until it is published those days are what their own year's notice says.
+ */
+export function holidaysFromNotices(name: string, years: Record<string, YearOfNotices>): Holidays {
+  const decrees = new Map<LocalDay, Decree>()
+  for (const year of Object.values(years)) {
+    for (const holiday of year.holidays) {
+      const toDay = dayOfText(holiday.to)!
+      for (let day = dayOfText(holiday.from)!; day < toDay; day += 1) decrees.set(day, 'holiday')
+    }
+    for (const workday of year.workdays) decrees.set(dayOfText(workday)!, 'workday')
+  }
+  const numbers = (year: number) => years[String(year)]?.notices.map((notice) => notice.number) ?? []
+  return {
+    name,
+    decreeOf: (day) => (String(yearOf(day)) in years ? (decrees.get(day) ?? 'none') : 'unknown'),
+    noticesOf: numbers,
+  }
+}
