@@ -1,0 +1,86 @@
+/**
+ * From the bytes of a message to a row of facts, or to the reason why it is none.
+ *
+ * What a message becomes is a function of its bytes and its schema alone (invariant I3): no clock, no random id.
+ */
+import { layOut, type WrittenField } from './avro-fields.ts'
+import { AvroRecordDecoder, UndecodableError } from './avro-record-decoder.ts'
+import { CALL_FACT_COLUMNS, CALL_SCHEMA, callEmittedAtMs, judgeCall, writeCallFact } from './call-fact.ts'
+import { ContentHash, nullDefaults } from './content-hash.ts'
+import type { Rejection } from './rejection.ts'
+import type { RowBinaryWriter } from './row-binary.ts'
+import { judgeTicket, TICKET_FACT_COLUMNS, TICKET_SCHEMA, ticketEmittedAtMs, writeTicketFact } from './ticket-fact.ts'
+import { type RecordName, schemaIdOf, WIRE_HEADER_BYTES } from './wire-format.ts'
+
+const KINDS = {
+  'call.v1': {
+    schema: CALL_SCHEMA,
+    table: 'call_facts',
+    columns: CALL_FACT_COLUMNS,
+    judge: judgeCall,
+    write: writeCallFact,
+    emittedAtMs: callEmittedAtMs,
+  },
+  'ticket.v1': {
+    schema: TICKET_SCHEMA,
+    table: 'ticket_facts',
+    columns: TICKET_FACT_COLUMNS,
+    judge: judgeTicket,
+    write: writeTicketFact,
+    emittedAtMs: ticketEmittedAtMs,
+  },
+} as const
+
+export class FactDecoder {
+  /** The table that rows are written for, and its columns in their order. */
+  readonly table: 'call_facts' | 'ticket_facts'
+  readonly columns: string
+  /** Of the last row written: its cell and when its source emitted it, epoch ms. */
+  cellAtMs = 0
+  emittedAtMs = 0
+  readonly #kind: (typeof KINDS)[RecordName]
+  readonly #decoder: AvroRecordDecoder
+  readonly #content = new ContentHash()
+  readonly #mayBeLeftOut: boolean[]
+  /** Layouts by schema id: one that was written with another id of the same record decodes just as well. */
+  readonly #layouts: Map<number, WrittenField[]>
+
+  constructor(record: RecordName) {
+    this.#kind = KINDS[record]
+    this.table = this.#kind.table
+    this.columns = this.#kind.columns
+    this.#decoder = new AvroRecordDecoder(this.#kind.schema.fields.length)
+    this.#mayBeLeftOut = nullDefaults(this.#kind.schema)
+    this.#layouts = new Map([[schemaIdOf(record), layOut(this.#kind.schema, this.#kind.schema)]])
+  }
+
+  /** Writes one message as a row; null if it is one, else why it cannot be. */
+  write(message: Uint8Array | null, row: RowBinaryWriter): Rejection | null {
+    if (message === null)
+      return { code: 'NOT_WIRE_FORMAT', reason: 'the value is null and there is no steadyline-watermark header' }
+    if (message.length < WIRE_HEADER_BYTES) {
+      return { code: 'NOT_WIRE_FORMAT', reason: `${message.length} bytes, expected at least ${WIRE_HEADER_BYTES}` }
+    }
+    if (message[0] !== 0) return { code: 'NOT_WIRE_FORMAT', reason: `the first byte is ${message[0]}, expected 0` }
+    const schemaId = ((message[1]! << 24) | (message[2]! << 16) | (message[3]! << 8) | message[4]!) >>> 0
+    const layout = this.#layouts.get(schemaId)
+    if (layout === undefined) {
+      return {
+        code: 'UNKNOWN_SCHEMA',
+        reason: `schema id ${schemaId}, expected ${[...this.#layouts.keys()].join(' or ')}`,
+      }
+    }
+    try {
+      this.#decoder.decode(message, WIRE_HEADER_BYTES, layout)
+    } catch (error) {
+      if (error instanceof UndecodableError) return { code: 'UNDECODABLE', reason: error.message }
+      throw error
+    }
+    const rejection = this.#kind.judge(this.#decoder)
+    if (rejection !== null) return rejection
+    this.#content.ofRecord(this.#decoder, this.#mayBeLeftOut)
+    this.cellAtMs = this.#kind.write(this.#decoder, this.#content, row)
+    this.emittedAtMs = this.#kind.emittedAtMs(this.#decoder)
+    return null
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * The Confluent wire format: byte 0, the schema's id in four bytes (big-endian), the Avro body.
+ *
+ * Ids come from ids.json, which only ever grows.
+ */
+import { readFileSync } from 'node:fs'
+import ids from './ids.json' with { type: 'json' }
+
+export const WIRE_HEADER_BYTES = 5
+
+/** The records that topics carry. */
+export type RecordName = 'call.v1' | 'ticket.v1'
+
+/** The Avro schema of a record, as its file holds it. */
+export function schemaOf(name: RecordName): AvroRecordSchema {
+  return JSON.parse(readFileSync(new URL(`${name}.avsc`, import.meta.url), 'utf8')) as AvroRecordSchema
+}
+
+/** Id of a record's schema on the wire. */
+export function schemaIdOf(name: RecordName): number {
+  return ids[name]
+}
+
+/** An Avro record schema as far as hotline records use the language. */
+export interface AvroRecordSchema {
+  type: 'record'
+  name: string
+  namespace?: string
+  fields: { name: string; type: unknown; default?: unknown }[]
+}
