@@ -96,7 +96,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     if (text === undefined || text === '') continue
     const value = Value.Convert(schema, text)
     known[name] = value
-    if (!Value.Check(schema, value)) problems.push(`${name} is ${JSON.stringify(text)}. ${schema.description}`)
+    if (!Value.Check(schema, value)) problems.push(`${name} is ${JSON.stringify(text)}. ${(schema as { description?: string }).description}`)
   }
   for (const name of Object.keys(environment)) {
     if (name.startsWith('STEADYLINE_') && !(name in Settings.properties) && !BETWEEN_PARTS.has(name)) {
