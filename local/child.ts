@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { devNull } from 'node:os'
+import { dirname } from 'node:path'
+
+/**
+ * Runs the command in the shell's place, so that its pid is the child's pid, with a watcher beside it.
+ *
+ * The watcher reads a pipe whose other end only the parent holds. The kernel closes that end however the
+ * parent dies, so the read ends without a line: the child is asked to end and killed 3 s later, also when
+ * it is stopped (SIGSTOP), hangs, or is a JVM, which never notices that its parent is gone.
+ * A parent that has seen the child end writes a line instead, and the watcher leaves.
+ */
+const WITH_WATCHER = `
+(
+  exec >/dev/null 2>&1 </dev/null
+  read -r line <&3 && exit
+  kill -TERM $$ || exit
+  kill -CONT $$
+  n=0
+  while [ $n -lt 30 ] && kill -0 $$; do n=$((n+1)); sleep 0.1; done
+  kill -KILL $$
+) &
+exec 3<&-
+exec "$@"
+`
+
+export interface ChildCommand {
+  /** Found on the PATH, or absolute. */
+  command: string
+  args: readonly string[]
+  /** Default: that of this process. */
+  env?: NodeJS.ProcessEnv
+  /** Gets what the child prints, appended; nothing of it reaches the terminal. Default: nowhere. */
+  logFile?: string
+}
+
+/** How a child ended: by itself with a code, or by a signal. */
+export interface ChildEnd {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+/** A process that ends when this one does. */
+export interface Child {
+  readonly pid: number
+  readonly ended: Promise<ChildEnd>
+  /** `null` while it runs. */
+  readonly end: ChildEnd | null
+  kill(signal: NodeJS.Signals): void
+}
+
+/** Starts a child that outlives its parent by at most 5 s. */
+export function startChild({ command, args, env, logFile = devNull }: ChildCommand): Child {
+  mkdirSync(dirname(logFile), { recursive: true })
+  const log = openSync(logFile, 'a')
+  try {
+    // A session of its own: Ctrl-C reaches `up` alone, which then ends its children in their order.
+    const child = spawn('/bin/sh', ['-c', WITH_WATCHER, command, command, ...args], {
+      stdio: ['ignore', log, log, 'pipe'],
+      detached: true,
+      ...(env === undefined ? {} : { env }),
+    })
+    return watched(child, command)
+  } finally {
+    closeSync(log)
+  }
+}
+
+function watched(child: ChildProcess, command: string): Child {
+  const { pid } = child
+  if (pid === undefined) throw new Error(`/bin/sh could not be started, expected it to start ${command}.`)
+  const watcher = child.stdio[3] as NodeJS.WritableStream
+  watcher.on('error', () => {}) // the watcher may have left already
+  let end: ChildEnd | null = null
+  const ended = new Promise<ChildEnd>((resolve) => {
+    child.once('exit', (code, signal) => {
+      end = { code, signal }
+      watcher.end('ended\n')
+      resolve(end)
+    })
+  })
+  return {
+    pid,
+    ended,
+    get end() {
+      return end
+    },
+    kill: (signal) => {
+      child.kill(signal)
+    },
+  }
+}
+
+/** Asks a child to end, also one that is stopped (SIGSTOP), and kills it when it has not ended in time. */
+export async function endChild(child: Child, msMax: number): Promise<void> {
+  child.kill('SIGTERM')
+  child.kill('SIGCONT')
+  const kill = setTimeout(() => child.kill('SIGKILL'), msMax)
+  await child.ended
+  clearTimeout(kill)
+}
