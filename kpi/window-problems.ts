@@ -19,7 +19,9 @@ const QUARTER_HOUR_MINUTES = 15
 export function windowProblems(definitions: WindowDefinitions, zone: Zone): WindowProblem[] {
   return [
     ...definitions.peaks.flatMap((peak, at) => peakProblems(peak).map(placedAt('peaks', at))),
-    ...definitions.special.flatMap((special, at) => specialProblems(special, zone).map(placedAt('special', at))),
+    ...(definitions.special ?? []).flatMap((special, at) =>
+      specialProblems(special, zone).map(placedAt('special', at)),
+    ),
     ...repeatedIds(definitions),
   ]
 }
@@ -81,7 +83,7 @@ function repeatedIds(definitions: WindowDefinitions): WindowProblem[] {
   const seen = new Set<string>()
   const problems: WindowProblem[] = []
   for (const list of ['peaks', 'special'] as const) {
-    definitions[list].forEach(({ id }, at) => {
+    definitions[list]?.forEach(({ id }, at) => {
       if (seen.has(id))
         problems.push({ path: [list, at, 'id'], message: `"${id}" is used twice, ids of windows differ` })
       seen.add(id)

@@ -32,7 +32,7 @@ export interface SpecialDefinition {
 
 export interface WindowDefinitions {
   peaks: readonly PeakDefinition[]
-  special: readonly SpecialDefinition[]
+  special?: readonly SpecialDefinition[] | undefined
 }
 
 export type WindowKind = 'peak' | 'special'
@@ -101,7 +101,7 @@ export function wholeInstancesIn(
       instances.push({ id: `${peak.id}@${date}`, period: peak.id, kind: 'peak', date, startAtMs, endAtMs })
     }
   }
-  for (const special of definitions.special) {
+  for (const special of definitions.special ?? []) {
     const startAtMs = onCell(instantOfText(zone, special.from)!)
     const endAtMs = onCell(instantOfText(zone, special.to)!)
     if (!overlaps({ fromAtMs: startAtMs, toAtMs: endAtMs }, range)) continue

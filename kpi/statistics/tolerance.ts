@@ -1,0 +1,41 @@
+/** The tolerance 容许偏差 of the contract, by plain arithmetic: no statistics, no rounding. */
+import type { Counts } from './counts.ts'
+import type { Deviation } from './part-whole.ts'
+
+/** A tolerance is taken to a millionth of a point, so that 2.1 means 2.1 and not its neighbour in binary. */
+const PARTS_PER_POINT = 1_000_000
+
+/**
+ * Whether the deviation of a window is at least −tolerance. Exact: a window at −2.00 points holds a tolerance of 2.
+ *
+ *     100 (x_W / n_W − x / n) ≥ −δ
+ *
+ * @param tolerancePoints 0 to 100
+ * @returns `null` for a window without calls
+ */
+export function isWithinTolerance(window: Counts, overall: Counts, tolerancePoints: number): boolean | null {
+  if (window.offeredCount === 0) return null
+  const answered = BigInt(window.answeredCount) * BigInt(overall.offeredCount)
+  const asOverall = BigInt(overall.answeredCount) * BigInt(window.offeredCount)
+  const size = BigInt(window.offeredCount) * BigInt(overall.offeredCount)
+  return (
+    100n * BigInt(PARTS_PER_POINT) * (answered - asOverall) >=
+    -BigInt(Math.round(tolerancePoints * PARTS_PER_POINT)) * size
+  )
+}
+
+/** The least tolerance for which the window is stable: "holds for any tolerance from 1.37 points on". 0 or more. */
+export function leastTolerancePoints(deviation: Deviation): number {
+  return Math.max(0, -deviation.lowerPoints)
+}
+
+/**
+ * Whether the rate of a window reaches a target, the other reading of 总体指标. Exact: 4 of 5 reach 0.8.
+ *
+ * @param targetRatio 0 to 1, taken to a millionth
+ * @returns `null` for a window without calls
+ */
+export function meetsTarget({ offeredCount, answeredCount }: Counts, targetRatio: number): boolean | null {
+  if (offeredCount === 0) return null
+  return answeredCount * 1_000_000 >= Math.round(targetRatio * 1_000_000) * offeredCount
+}
