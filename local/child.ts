@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { dirname } from 'node:path'
 
@@ -25,12 +25,17 @@ exec 3<&-
 exec "$@"
 `
 
+/** A longer log is put aside when the child starts; one put aside before goes. */
+const LOG_BYTES_MAX = 16 * 1024 * 1024
+
 export interface ChildCommand {
   /** Found on the PATH, or absolute. */
   command: string
   args: readonly string[]
   /** Default: that of this process. */
   env?: NodeJS.ProcessEnv
+  /** The folder it runs in. Default: that of this process. */
+  cwd?: string
   /** Gets what the child prints, appended; nothing of it reaches the terminal. Default: nowhere. */
   logFile?: string
 }
@@ -51,20 +56,27 @@ export interface Child {
 }
 
 /** Starts a child that outlives its parent by at most 5 s. */
-export function startChild({ command, args, env, logFile = devNull }: ChildCommand): Child {
-  mkdirSync(dirname(logFile), { recursive: true })
-  const log = openSync(logFile, 'a')
+export function startChild({ command, args, env, cwd, logFile = devNull }: ChildCommand): Child {
+  const log = openLog(logFile)
   try {
     // A session of its own: Ctrl-C reaches `up` alone, which then ends its children in their order.
     const child = spawn('/bin/sh', ['-c', WITH_WATCHER, command, command, ...args], {
       stdio: ['ignore', log, log, 'pipe'],
       detached: true,
       ...(env === undefined ? {} : { env }),
+      ...(cwd === undefined ? {} : { cwd }),
     })
     return watched(child, command)
   } finally {
     closeSync(log)
   }
+}
+
+function openLog(logFile: string): number {
+  mkdirSync(dirname(logFile), { recursive: true })
+  const lengthBytes = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
+  if (lengthBytes > LOG_BYTES_MAX) renameSync(logFile, `${logFile}.1`)
+  return openSync(logFile, 'a')
 }
 
 function watched(child: ChildProcess, command: string): Child {

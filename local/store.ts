@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { choosePort, rememberPort } from './free-port.ts'
 import { dataFolderInUse, type LocalServerError, portInUse } from './local-server-error.ts'
@@ -17,7 +17,9 @@ const CHILD_ENV = {
 }
 
 /** Starts ClickHouse in a child process that speaks its HTTP protocol; ready when it answers a query. */
-export async function startStore({ folder, port: asked, say, logFile }: LocalServerOptions): Promise<LocalServer> {
+export async function startStore(options: LocalServerOptions): Promise<LocalServer> {
+  const { port: asked, say, logFile } = options
+  const folder = resolve(options.folder)
   await mkdir(folder, { recursive: true })
   const portFile = join(folder, 'port')
   const port = await choosePort('store', portFile, asked)

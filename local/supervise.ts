@@ -119,7 +119,8 @@ class Supervisor implements Supervised {
     this.#child = child
     const logFrom = lengthOf(logFile)
     const giveUpAtMs = performance.now() + readyMsMax
-    while (child.end === null && !(await ready())) {
+    const isReady = () => Promise.race([ready().catch(() => false), child.ended.then(() => false)])
+    while (child.end === null && !(await isReady())) {
       if (performance.now() > giveUpAtMs) {
         await endChild(child, 2_000)
         throw new LocalServerError(

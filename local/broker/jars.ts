@@ -3,7 +3,7 @@ import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LocalServerError } from '../local-server-error.ts'
-import { runToEnd } from './run-to-end.ts'
+import { NOT_FOUND, runToEnd } from './run-to-end.ts'
 
 const POM = fileURLToPath(new URL('./pom.xml', import.meta.url))
 
@@ -48,7 +48,7 @@ async function fetchInto(folder: string): Promise<void> {
     `-DoutputDirectory=${folder}`,
   ]
   const { code, output } = await runToEnd('mvn', args)
-  if (code === 'ENOENT') {
+  if (code === NOT_FOUND) {
     throw new LocalServerError(
       'STEADYLINE_MAVEN_MISSING',
       `Maven was not found (\`mvn\` on the PATH), and it fetches the embedded Kafka broker. On Debian: ${INSTALL_LINE}. Or set KAFKA_BROKERS to a broker that runs.`,

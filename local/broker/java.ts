@@ -1,6 +1,6 @@
 import { LocalServerError } from '../local-server-error.ts'
 import { INSTALL_LINE } from './jars.ts'
-import { runToEnd } from './run-to-end.ts'
+import { NOT_FOUND, runToEnd } from './run-to-end.ts'
 
 /** Kafka 4 brokers do not run on older ones. */
 const JAVA_VERSION_MIN = 17
@@ -8,7 +8,7 @@ const JAVA_VERSION_MIN = 17
 /** Refuses to go on without a Java that runs the broker. */
 export async function requireJava(): Promise<void> {
   const { code, output } = await runToEnd('java', ['-version'])
-  const found = code === 'ENOENT' ? null : javaVersionIn(output)
+  const found = code === NOT_FOUND ? null : javaVersionIn(output)
   if (found !== null && found >= JAVA_VERSION_MIN) return
   throw new LocalServerError(
     'STEADYLINE_JAVA_MISSING',

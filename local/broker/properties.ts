@@ -10,10 +10,10 @@ export function brokerOverrides(port: number, controllerPort: number): string[] 
 /**
  * The broker's settings: Kafka's own, but for those that a single node on one machine needs otherwise.
  *
- * The same at every start, so a second one that is about to be refused changes nothing for the first.
+ * The same at every start, so a second one that is about to be refused changes nothing for the first. The log folder is
+ * relative to the data folder, in which the broker runs: Kafka would take a comma in its name for a separator.
  */
-export function brokerProperties(logFolder: string): string {
-  return `# Written at every start; changes are lost. The ports are given on the command line.
+export const BROKER_PROPERTIES = `# Written at every start; changes are lost. The ports are given on the command line.
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:9093
@@ -21,7 +21,7 @@ listeners=CLIENTS://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093
 inter.broker.listener.name=CLIENTS
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT
-log.dirs=${escaped(logFolder)}
+log.dirs=log
 
 # After a kill the controller takes the broker back only once the dead one's session has run out (else 9 s).
 broker.session.timeout.ms=1500
@@ -50,9 +50,3 @@ group.initial.rebalance.delay.ms=0
 log.flush.offset.checkpoint.interval.ms=5000
 log.segment.bytes=268435456
 `
-}
-
-/** A backslash opens an escape in a properties file. */
-function escaped(path: string): string {
-  return path.replaceAll('\\', '\\\\')
-}

@@ -3,13 +3,13 @@ import { bodyOf, wholeOf } from './body.ts'
 import type { Answer, Engine } from './engine.ts'
 import type { Incoming } from './incoming.ts'
 import { type QueryRequest, readQueryRequest } from './query-request.ts'
-import { readStatement } from './statement.ts'
+import { readStatement, type Statement } from './statement.ts'
 
 export interface CarriedOut {
   answer: Answer
   /** Of the answer's bytes. */
   format: string
-  insertOfBytes: boolean
+  kind: Statement['kind']
 }
 
 /** The request as it is said in its address, its headers and, for a form, its fields. */
@@ -19,11 +19,10 @@ export async function requestOf(
 ): Promise<{ request: QueryRequest; body: AsyncIterable<Uint8Array> }> {
   const body = bodyOf(message)
   const type = message.headers['content-type'] ?? ''
-  if (!type.startsWith('multipart/form-data'))
-    return { request: readQueryRequest(address.searchParams, message.headers), body }
+  if (!type.startsWith('multipart/form-data')) return { request: readQueryRequest(address.searchParams, message), body }
   const form = await new Response(await wholeOf(body), { headers: { 'content-type': type } }).formData()
   const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string')
-  return { request: readQueryRequest([...address.searchParams, ...fields], message.headers), body: nothing() }
+  return { request: readQueryRequest([...address.searchParams, ...fields], message), body: nothing() }
 }
 
 /**
@@ -33,38 +32,34 @@ export async function requestOf(
 export async function carryOut(
   request: QueryRequest,
   body: AsyncIterable<Uint8Array>,
-  readOnly: boolean,
   { engine, incoming }: { engine: Engine; incoming: Incoming },
 ): Promise<CarriedOut> {
-  const insert = async (text: string, fromFile: (path: string) => string, rows: AsyncIterable<Uint8Array>) => {
-    const answer = await incoming.hold(rows, (path) => engine.run(fromFile(path), request, readOnly))
-    return { answer, format: request.defaultFormat, insertOfBytes: true, text }
+  const insert = async (rows: AsyncIterable<Uint8Array>, fromFile: (path: string) => string): Promise<CarriedOut> => {
+    const answer = await incoming.hold(rows, (path) => engine.run(fromFile(path), request))
+    return { answer, format: request.defaultFormat, kind: 'insert-of-bytes' }
   }
 
   const inAddress = request.statement.trim() === '' ? null : readStatement(request.statement)
   if (inAddress?.kind === 'insert-of-bytes') {
-    const rest = request.statement.slice(inAddress.bytesFrom).trim()
-    return insert(request.statement, inAddress.fromFile, rest === '' ? body : preceded(`${rest}\n`, body))
+    const firstRows = request.statement.slice(inAddress.bytesFrom).trim()
+    return insert(firstRows === '' ? body : rowsOf(Buffer.from(`${firstRows}\n`), body), inAddress.fromFile)
   }
 
-  const whole = Buffer.concat([Buffer.from(request.statement), await wholeOf(body)])
+  const address = inAddress === null ? '' : `${request.statement}\n`
+  const whole = Buffer.concat([Buffer.from(address), await wholeOf(body)])
   // One character a byte, so that an index into the text is one into the bytes, and binary rows do no harm.
   const statement = readStatement(whole.toString('latin1'))
   if (statement.kind === 'insert-of-bytes') {
-    const utf8 = (latin1: string) => Buffer.from(latin1, 'latin1').toString('utf8')
-    return insert(
-      '',
-      (path) => utf8(statement.fromFile(path)),
-      preceded(whole.subarray(statement.bytesFrom), nothing()),
-    )
+    const rows = rowsOf(whole.subarray(statement.bytesFrom), nothing())
+    return insert(rows, (path) => Buffer.from(statement.fromFile(path), 'latin1').toString('utf8'))
   }
-  const answer = await engine.run(whole.toString('utf8'), request, readOnly)
-  return { answer, format: statement.format ?? request.defaultFormat, insertOfBytes: false }
+  const answer = await engine.run(whole.toString('utf8'), request)
+  return { answer, format: statement.format ?? request.defaultFormat, kind: statement.kind }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-async function* preceded(first: string | Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (first.length > 0) yield typeof first === 'string' ? Buffer.from(first) : first
+async function* rowsOf(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (first.length > 0) yield first
   yield* rest
 }

@@ -49,14 +49,17 @@ export class Engine {
     this.version = this.#anchor.query('SELECT version()', 'TabSeparated').trim()
   }
 
-  /** Carries out one statement. `readOnly` as for a GET: nothing but settings may be changed. */
-  async run(sql: string, request: QueryRequest, readOnly: boolean): Promise<Answer> {
+  /** Carries out one statement. */
+  async run(sql: string, request: QueryRequest): Promise<Answer> {
     await this.#turn()
     try {
+      // While it waited its client may have left, and asked again.
+      if (!request.isAwaited())
+        throw new StoreError(394, 'The client left before its query began', 'QUERY_WAS_CANCELLED')
       const connection = this.#connect()
       try {
         if (request.database !== null) await connection.queryAsync(`USE ${identifier(request.database)}`)
-        await connection.queryAsync(setOf(request, readOnly))
+        await connection.queryAsync(setOf(request))
         return answerOf(await connection.queryAsync(sql, { format: request.defaultFormat }))
       } finally {
         connection.close()
@@ -97,7 +100,7 @@ function answerOf(result: ChdbResult): Answer {
   return { bytes: result.bytes(), readRows: result.rowsRead, readBytes: result.bytesRead }
 }
 
-function setOf({ settings, parameters }: QueryRequest, readOnly: boolean): string {
+function setOf({ settings, parameters, readOnly }: QueryRequest): string {
   const assignments = [
     ...[...parameters].map(([name, value]) => [`param_${name}`, value] as const),
     ['max_query_size', MAX_QUERY_SIZE_BYTES] as const,

@@ -43,7 +43,7 @@ async function answer(message: IncomingMessage, response: ServerResponse, store:
   try {
     const { request, body } = await requestOf(message, address)
     queryId = request.queryId
-    const done = await carryOut(request, body, message.method === 'GET', store)
+    const done = await carryOut(request, body, store)
     await reply(response, message, request, done, process.hrtime.bigint() - beganAtNs)
   } catch (error) {
     message.resume() // rows that are still on their way

@@ -25,8 +25,9 @@ server.listen(Number(port), '127.0.0.1')
 endWithParent(async () => {
   const closed = once(server, 'close')
   server.close() // takes no more, and waits for the answers that are under way
-  server.closeIdleConnections()
+  const closing = setInterval(() => server.closeIdleConnections(), 50) // those that become idle now would stay open
   await closed
+  clearInterval(closing)
   await engine.close()
 })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { StoreError } from './store-error.ts'
 
 /** What a request says beside its statement. */
@@ -15,6 +15,10 @@ export interface QueryRequest {
   /** A statement in the address; the body then holds what follows it, such as rows. */
   statement: string
   compressAnswer: boolean
+  /** As for a GET: nothing but settings may be changed. */
+  readOnly: boolean
+  /** Says whether somebody still waits for the answer. */
+  isAwaited: () => boolean
 }
 
 /** Names in the address that are no settings of the engine. Sessions and roles are accepted and mean nothing here. */
@@ -44,7 +48,10 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.]*$/
 const PARAMETER = 'param_'
 
 /** Reads the address (or the fields of a form) and the headers of a request. */
-export function readQueryRequest(fields: Iterable<[string, string]>, headers: IncomingHttpHeaders): QueryRequest {
+export function readQueryRequest(
+  fields: Iterable<[string, string]>,
+  { headers, method, socket }: IncomingMessage,
+): QueryRequest {
   const settings = new Map<string, string>()
   const parameters = new Map<string, string>()
   const own = new Map<string, string>()
@@ -68,6 +75,8 @@ export function readQueryRequest(fields: Iterable<[string, string]>, headers: In
     parameters,
     statement: own.get('query') ?? '',
     compressAnswer: own.get('enable_http_compression') === '1',
+    readOnly: method === 'GET',
+    isAwaited: () => !socket.destroyed,
   }
 }
 

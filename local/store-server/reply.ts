@@ -37,13 +37,14 @@ export async function reply(
 }
 
 /** Numbers as text, as ClickHouse sends them. What the engine does not count is left out rather than said to be 0. */
-function summaryOf({ answer, insertOfBytes }: CarriedOut, tookNs: bigint): Record<string, string> {
+function summaryOf({ answer, kind }: CarriedOut, tookNs: bigint): Record<string, string> {
   const rows = String(answer.readRows)
   const bytes = String(answer.readBytes)
-  const read = { read_rows: rows, read_bytes: bytes, total_rows_to_read: rows, elapsed_ns: String(tookNs) }
-  return insertOfBytes
-    ? { ...read, written_rows: rows, written_bytes: bytes, result_rows: rows, result_bytes: bytes }
-    : read
+  const time = { elapsed_ns: String(tookNs) }
+  if (kind === 'write') return time
+  const read = { read_rows: rows, read_bytes: bytes, total_rows_to_read: rows, ...time }
+  if (kind === 'ordinary') return { ...read, written_rows: '0', written_bytes: '0' }
+  return { ...read, written_rows: rows, written_bytes: bytes, result_rows: rows, result_bytes: bytes }
 }
 
 async function compressed(bytes: Uint8Array, message: IncomingMessage, response: ServerResponse): Promise<Uint8Array> {

@@ -11,7 +11,8 @@ export interface InsertOfBytes {
 }
 
 export interface OrdinaryStatement {
-  kind: 'ordinary'
+  /** `write`: an INSERT that brings its rows along or selects them. */
+  kind: 'ordinary' | 'write'
   /** Named by a `FORMAT X` at the end; `null`: whatever the request prefers. */
   format: string | null
 }
@@ -38,30 +39,29 @@ function readInsert(text: string, tokens: Generator<Token>): Statement {
     const before = seen.at(-1)
     seen.push(token)
     if (token.depth > 0 || before === undefined) continue
-    if (isWord(token, 'SELECT') || isWord(token, 'WITH')) return readOrdinary([...seen, ...tokens])
+    if (isWord(token, 'SELECT') || isWord(token, 'WITH')) {
+      return { ...readOrdinary([...seen, ...tokens]), kind: 'write' }
+    }
     if (isWord(token, 'INFILE') && isWord(before, 'FROM')) throw clientFile('FROM INFILE')
     if (isWord(token, 'SETTINGS')) settingsFrom ??= token.from
-    if (isWord(token, 'VALUES')) return insertValues(text, token)
+    if (isWord(token, 'VALUES')) return insertValues(text, settingsFrom, token)
     if (isWord(before, 'FORMAT') && token.kind === 'word' && seen.length > 2) {
-      return insertFrom(
-        text,
-        settingsFrom ?? before.from,
-        text.slice(settingsFrom ?? before.from, token.to),
-        bytesAfter(text, token.to),
-      )
+      const targetTo = settingsFrom ?? before.from
+      return insertFrom(text.slice(0, targetTo), text.slice(targetTo, token.to), bytesAfter(text, token.to))
     }
   }
-  return { kind: 'ordinary', format: null }
+  return { kind: 'write', format: null }
 }
 
 /** `VALUES` with rows behind it in the statement may hold expressions and parameters: the engine reads them itself. */
-function insertValues(text: string, values: Token): Statement {
-  if (text.slice(values.to).trim() !== '') return { kind: 'ordinary', format: null }
-  return insertFrom(text, values.from, 'FORMAT Values', text.length)
+function insertValues(text: string, settingsFrom: number | null, values: Token): Statement {
+  if (text.slice(values.to).trim() !== '') return { kind: 'write', format: null }
+  const targetTo = settingsFrom ?? values.from
+  return insertFrom(text.slice(0, targetTo), `${text.slice(targetTo, values.from)} FORMAT Values`, text.length)
 }
 
-function insertFrom(text: string, targetTo: number, rest: string, bytesFrom: number): InsertOfBytes {
-  const target = text.slice(0, targetTo)
+/** @param rest settings and format, which the grammar wants behind the file */
+function insertFrom(target: string, rest: string, bytesFrom: number): InsertOfBytes {
   return { kind: 'insert-of-bytes', bytesFrom, fromFile: (path) => `${target} FROM INFILE '${path}' ${rest}` }
 }
 
