@@ -1,0 +1,98 @@
+/** Builds the API from its parts. Nothing here listens, reads a clock or looks at the environment: main.ts does. */
+import compress from '@fastify/compress'
+import etag from '@fastify/etag'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { Registry } from 'prom-client'
+import type { AnsweredProfile } from './answered-profile.ts'
+import { freshnessReader } from './freshness.ts'
+import type { LogEnds } from './log-ends.ts'
+import { measureFreshness, measureRequests } from './metrics.ts'
+import { answerProblems } from './problem-answers.ts'
+import { freshnessRoute } from './routes/freshness.ts'
+import { healthRoutes } from './routes/health.ts'
+import { kpisRoute } from './routes/kpis.ts'
+import { metricsRoute } from './routes/metrics.ts'
+import { periodRoutes } from './routes/periods.ts'
+import { ratesRoute } from './routes/rates.ts'
+import type { StoreReader } from './store-reader.ts'
+
+/** Longest request body, bytes. Questions have none; this leaves room for a statement's. */
+const BODY_BYTES_MAX = 64 * 1024
+/** Longest part of a path, characters: an id has at most 64 code points, percent-encoded. */
+const PATH_PART_LENGTH_MAX = 64 * 12
+/** Longest delay of the event loop before questions are turned away, ms. */
+const LOOP_DELAY_MS_MAX = 2_000
+
+export interface AppParts {
+  answered: AnsweredProfile
+  reader: StoreReader
+  /** `null` if no brokers are set. */
+  logEnds: LogEnds | null
+  /** Most requests of one address in a minute. */
+  requestsPerMinuteMax: number
+  logger: NonNullable<FastifyServerOptions['logger']>
+  /** Metrics of the process itself may be in it already. */
+  registry?: Registry
+}
+
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { answered, reader, logEnds, registry = new Registry() } = parts
+  const app = Fastify({
+    logger: parts.logger,
+    bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PATH_PART_LENGTH_MAX },
+    // A parameter that nobody knows is a question misunderstood, so it is refused, not cut away.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true } },
+    requestIdHeader: false,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  answerProblems(app)
+  measureRequests(app, registry)
+  await protect(app, parts.requestsPerMinuteMax)
+  await describe(app, answered)
+
+  const readFreshness = freshnessReader(answered, reader, logEnds)
+  await app.register(kpisRoute, { answered })
+  await app.register(periodRoutes, { answered, reader })
+  await app.register(ratesRoute, { answered, reader })
+  await app.register(freshnessRoute, { readFreshness })
+  await app.register(healthRoutes, { reader })
+  await app.register(metricsRoute, { registry, refresh: measureFreshness(registry, readFreshness) })
+  return app
+}
+
+/** ETags are of the text that is answered, so they come before compression. */
+async function protect(app: FastifyInstance, requestsPerMinuteMax: number): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, // served on plain HTTP
+    hsts: false,
+  })
+  await app.register(rateLimit, { max: requestsPerMinuteMax, timeWindow: 60_000 })
+  await app.register(underPressure, { maxEventLoopDelay: LOOP_DELAY_MS_MAX })
+  await app.register(etag, { weak: true })
+  await app.register(compress, { threshold: 1024 })
+}
+
+async function describe(app: FastifyInstance, { profile }: AnsweredProfile): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Steadyline',
+        version: '1',
+        description: `Do peak-time connection rates stay in line with the overall rate? Answers for ${profile.id}.`,
+      },
+      tags: [
+        { name: 'figures', description: 'KPIs and rates, each with its base, status and evidence.' },
+        { name: 'operation', description: 'How fresh the figures are, and whether questions can be answered.' },
+      ],
+    },
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+}

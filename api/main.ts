@@ -1,0 +1,98 @@
+/** The process that answers: reads the environment and the profile, listens, and ends when it is asked to. */
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { SteadylineError } from '../schemas/errors.ts'
+import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
+import { parseProfile } from '../schemas/profile.ts'
+import { brokersOf, readSettings, type Settings } from '../schemas/settings.ts'
+import { answeredProfileOf } from './answered-profile.ts'
+import { buildApp } from './app.ts'
+import { ClickHouseReader } from './clickhouse-reader.ts'
+import { KafkaOffsets } from './kafka-offsets.ts'
+import { type ApiSettings, apiSettingsOf } from './settings.ts'
+
+const QUERY_MS_MAX = 30_000
+/** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
+const REQUESTS_PER_MINUTE_MAX = 6_000
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env)
+  const api = apiSettingsOf(settings)
+  const app = await appOf(settings, api)
+  endWhenAsked(app)
+  await listen(app, api)
+}
+
+async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInstance> {
+  const answered = answeredProfileOf(parseProfile(api.profileFile, readProfile(api.profileFile)))
+  const { definitions } = answered
+  const reader = new ClickHouseReader({
+    url: api.storeUrl,
+    database: api.database,
+    definitions,
+    queryMsMax: QUERY_MS_MAX,
+  })
+  const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const app = await buildApp({
+    answered,
+    reader,
+    logEnds,
+    registry,
+    requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
+    logger: { level: settings.LOG_LEVEL },
+  })
+  app.addHook('onClose', async () => {
+    await Promise.all([reader.close(), logEnds?.close()])
+  })
+  return app
+}
+
+function readProfile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new SteadylineError(
+      'STEADYLINE_PROFILE_MISSING',
+      2,
+      `There is no profile ${file}, expected a YAML file. Set STEADYLINE_PROFILE to one, for example profiles/panjin-2023.yaml.`,
+    )
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: ApiSettings): Promise<void> {
+  try {
+    const address = await app.listen({ host, port })
+    app.log.info({ address }, 'listening on loopback only: there is no API_KEYS_FILE')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new SteadylineError(
+      'STEADYLINE_PORT_IN_USE',
+      3,
+      `Port ${port} on ${host} is in use. Stop what listens there, or set API_PORT to another; 0 takes a free one.`,
+    )
+  }
+}
+
+/** On SIGTERM and SIGINT, and for a parent that holds our standard input: when it closes, the parent is gone. */
+function endWhenAsked(app: FastifyInstance): void {
+  const end = () => {
+    app.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+  if (process.env.STEADYLINE_PARENT_PIPE !== '1') return
+  process.stdin.once('close', end)
+  process.stdin.resume()
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof SteadylineError
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(known ? error.exitCode : 1)
+})

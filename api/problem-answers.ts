@@ -1,0 +1,80 @@
+/** The one place where errors become answers. What went wrong inside stays in the log: a 5xx says only that it did. */
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { ParameterInvalidError, PROBLEM_TYPE, type Problem } from './problem.ts'
+import { StoreUnreachableError } from './store-unreachable-error.ts'
+
+const RETRY_AFTER_S = '5'
+
+/** Codes for what the server library refuses by itself. */
+const CODE_OF_STATUS: Record<number, string> = {
+  400: 'STEADYLINE_REQUEST_MALFORMED',
+  405: 'STEADYLINE_METHOD_UNKNOWN',
+  413: 'STEADYLINE_REQUEST_TOO_LARGE',
+  414: 'STEADYLINE_REQUEST_TOO_LARGE',
+  415: 'STEADYLINE_CONTENT_TYPE_UNKNOWN',
+  429: 'STEADYLINE_RATE_EXCEEDED',
+  431: 'STEADYLINE_REQUEST_TOO_LARGE',
+  503: 'STEADYLINE_OVERLOADED',
+}
+
+export function answerProblems(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0]
+    return send(reply, {
+      status: 404,
+      code: 'STEADYLINE_ROUTE_UNKNOWN',
+      detail: `There is no ${request.method} ${path}. All routes: /docs`,
+    })
+  })
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) request.log.error({ code: problem.code, err: error }, 'request not answered')
+    if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_S)
+    return send(reply, problem)
+  })
+}
+
+type Said = Pick<Problem, 'status' | 'code' | 'detail'> & { parameter?: string }
+
+function problemOf(error: FastifyError | ParameterInvalidError | StoreUnreachableError): Said {
+  if (error instanceof ParameterInvalidError) {
+    return { status: 400, code: error.code, detail: error.message, parameter: error.parameter }
+  }
+  if (error instanceof StoreUnreachableError) {
+    return { status: 503, code: error.code, detail: 'The store of the figures does not answer. Ask again later.' }
+  }
+  if ('validation' in error && error.validation !== undefined) return notAsDescribed(error)
+  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
+  const code = CODE_OF_STATUS[status]
+  if (code === undefined || status === 500) {
+    return {
+      status: 500,
+      code: 'STEADYLINE_INTERNAL',
+      detail: 'The question is right, the answer failed. It is in the log.',
+    }
+  }
+  if (status === 503) return { status, code, detail: 'Too much is being asked at once. Ask again later.' }
+  return { status, code, detail: error.message }
+}
+
+/** A parameter that does not fit the schema of its route. */
+function notAsDescribed(error: FastifyError): Said {
+  const [first] = error.validation!
+  const { additionalProperty, missingProperty } = first!.params as Record<string, string | undefined>
+  const parameter = additionalProperty ?? missingProperty ?? first!.instancePath.split('/')[1] ?? ''
+  const why = additionalProperty === undefined ? first!.message : 'is not a parameter of this route'
+  return {
+    status: 400,
+    code: 'STEADYLINE_PARAMETER_INVALID',
+    detail: missingProperty === undefined ? `${parameter} ${why}` : `${parameter} is missing`,
+    parameter,
+  }
+}
+
+function send(reply: FastifyReply, { status, code, detail, parameter }: Said): FastifyReply {
+  const problem: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail }
+  if (parameter !== undefined) problem.parameter = parameter
+  // As bytes: whatever schema the route has for its answers, a problem looks the same everywhere.
+  return reply.code(status).header('cache-control', 'no-store').type(PROBLEM_TYPE).send(JSON.stringify(problem))
+}

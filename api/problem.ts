@@ -1,0 +1,35 @@
+/** What is wrong with a question, as RFC 9457 says it: `application/problem+json` with a code that never changes. */
+import Type, { type Static } from 'typebox'
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String({ description: 'The phrase of the HTTP status.' }),
+    status: Type.Integer(),
+    code: Type.String({ description: 'Stable; what programs look at.' }),
+    detail: Type.String({ description: 'What was wrong here, and what was expected.' }),
+    parameter: Type.Optional(Type.String({ description: 'The parameter that was wrong.' })),
+  },
+  { description: 'application/problem+json, RFC 9457' },
+)
+export type Problem = Static<typeof Problem>
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** A question that cannot be answered as it was asked. */
+export class ParameterInvalidError extends Error {
+  override readonly name = 'ParameterInvalidError'
+  readonly statusCode = 400
+  readonly code: `STEADYLINE_${string}`
+  readonly parameter: string
+
+  constructor(
+    parameter: string,
+    detail: string,
+    code: 'STEADYLINE_PARAMETER_INVALID' | 'STEADYLINE_RANGE_TOO_LONG' = 'STEADYLINE_PARAMETER_INVALID',
+  ) {
+    super(detail)
+    this.code = code
+    this.parameter = parameter
+  }
+}

@@ -1,0 +1,65 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import Type from 'typebox'
+import { type PeriodKind, periodOf, previousName, rangeOf, yearBeforeName } from '../../kpi/periods.ts'
+import type { AnsweredProfile } from '../answered-profile.ts'
+import { PeriodAnswer, periodAnswerOf } from '../answers/period-answer.ts'
+import { askedPeriod } from '../asked-period.ts'
+import { Problem } from '../problem.ts'
+import type { CountedPeriod, StoreReader } from '../store-reader.ts'
+
+const PERIODS = [
+  { kind: 'year', path: '/v1/years/:year', form: 'A year such as 2023.' },
+  {
+    kind: 'quarter',
+    path: '/v1/quarters/:quarter',
+    form: "A quarter such as 2023-Q1, counted from the contract's start.",
+  },
+  { kind: 'month', path: '/v1/months/:month', form: 'A month such as 2023-01.' },
+] as const
+
+export const periodRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; reader: StoreReader }> = async (
+  app,
+  { answered, reader },
+) => {
+  for (const { kind, path, form } of PERIODS) {
+    app.get(
+      path,
+      {
+        schema: {
+          summary: `The KPIs of a ${kind}, beside the ${kind} before it and the same one a year earlier.`,
+          tags: ['figures'],
+          params: Type.Object({ [kind]: Type.String({ description: form }) }),
+          querystring: Type.Object({}, { additionalProperties: false }),
+          response: { 200: PeriodAnswer, 400: Problem, 503: Problem },
+        },
+      },
+      async ({ params }) => answerPeriod(answered, reader, kind, (params as Record<string, string>)[kind]!),
+    )
+  }
+}
+
+async function answerPeriod(
+  answered: AnsweredProfile,
+  reader: StoreReader,
+  kind: PeriodKind,
+  name: string,
+): Promise<PeriodAnswer> {
+  const period = askedPeriod(answered, kind, name)
+  const readOnce = new Map<string, Promise<CountedPeriod>>() // the year before a year is also its previous one
+  const read = (periodName: string): Promise<CountedPeriod> => {
+    const counted = readOnce.get(periodName) ?? reader.countedPeriod(rangeNamed(answered, periodName))
+    readOnce.set(periodName, counted)
+    return counted
+  }
+  const [asked, previous, yearBefore, watermarks] = await Promise.all([
+    read(period.name),
+    read(previousName(period)),
+    read(yearBeforeName(period)),
+    reader.watermarks(),
+  ])
+  return periodAnswerOf(answered, period, { asked, previous, yearBefore }, watermarks)
+}
+
+function rangeNamed({ zone, contractFromDay }: AnsweredProfile, name: string) {
+  return rangeOf(zone, periodOf(name, contractFromDay)!)
+}

@@ -1,0 +1,47 @@
+/** What of the settings only the API has an opinion on. The settings themselves: schemas/settings.ts. */
+import { SteadylineError } from '../schemas/errors.ts'
+import type { Settings } from '../schemas/settings.ts'
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/
+
+export interface ApiSettings {
+  host: string
+  port: number
+  /** Where figures are read. */
+  storeUrl: string
+  database: string
+  profileFile: string
+}
+
+/** @throws SteadylineError (exit code 2) where the API would listen to strangers, or would have nothing to read from */
+export function apiSettingsOf(settings: Settings): ApiSettings {
+  if (settings.API_KEYS_FILE !== undefined) {
+    throw new SteadylineError(
+      'STEADYLINE_SETTINGS_INVALID',
+      2,
+      'API_KEYS_FILE is set, and API keys are not supported yet: unset it; without keys the API listens on loopback only',
+    )
+  }
+  if (!LOOPBACK.test(settings.API_HOST)) {
+    throw new SteadylineError(
+      'STEADYLINE_SETTINGS_INVALID',
+      2,
+      `API_HOST is ${settings.API_HOST}, expected 127.0.0.1, ::1 or localhost: without API_KEYS_FILE the API listens on loopback only`,
+    )
+  }
+  const storeUrl = settings.CLICKHOUSE_READ_URL ?? settings.CLICKHOUSE_URL
+  if (storeUrl === undefined) {
+    throw new SteadylineError(
+      'STEADYLINE_SETTINGS_INVALID',
+      2,
+      'CLICKHOUSE_URL is not set, expected http://host:port. Start everything with `npx steadyline up`, or name your store.',
+    )
+  }
+  return {
+    host: settings.API_HOST,
+    port: settings.API_PORT,
+    storeUrl,
+    database: settings.CLICKHOUSE_DATABASE,
+    profileFile: settings.STEADYLINE_PROFILE.split(',')[0]!.trim(),
+  }
+}

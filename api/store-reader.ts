@@ -1,0 +1,54 @@
+/** What the API asks of the store, in its own words. The adapter is clickhouse-reader.ts; tests hand in arrays. */
+import type { PeriodCounts } from '../kpi/kpi.ts'
+import type { Range } from '../kpi/range.ts'
+
+/** Everything counted of a period, and on what evidence. */
+export interface CountedPeriod extends PeriodCounts {
+  /** Distinct facts that the counts were computed from. */
+  evidence: { calls: number; tickets: number }
+  /** Whether a generated record is behind any of the counts. */
+  isSimulated: boolean
+}
+
+/** The calls of one cell, or of the asked part of it. */
+export interface ConnectionCell {
+  cellAtMs: number
+  evidence: number
+  offered: number
+  answered: number
+  simulated: number
+}
+
+/** One line, one region, one line in one region; `null` asks for all. The empty region is the unknown one. */
+export interface CallPart {
+  line: string | null
+  region: string | null
+}
+
+/** How far each topic has been counted, epoch ms; `null` before the first watermark. */
+export interface Watermarks {
+  callsAtMs: number | null
+  ticketsAtMs: number | null
+}
+
+/** How far a partition has been counted, as the ledger says. */
+export interface CountedPartition {
+  topic: string
+  partition: number
+  /** First offset not yet counted, without a hole before it. */
+  nextOffset: number
+  /** Greatest `emitted_at` of its facts and heartbeats; `null` if it had none. */
+  emittedAtMsMax: number | null
+}
+
+export interface StoreReader {
+  /** Both ends on cell boundaries. */
+  countedPeriod(range: Range): Promise<CountedPeriod>
+  /** In order of time; cells without a record are not there. Both ends on cell boundaries. */
+  connectionByCell(range: Range, part: CallPart): Promise<ConnectionCell[]>
+  watermarks(): Promise<Watermarks>
+  progress(): Promise<CountedPartition[]>
+  /** @throws StoreUnreachableError if the store does not answer or has no tables */
+  ready(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,87 @@
+/** A store of plain arrays: the port that the API reads through, answered by kpi/ alone. */
+import type {
+  CallPart,
+  ConnectionCell,
+  CountedPartition,
+  CountedPeriod,
+  StoreReader,
+  Watermarks,
+} from '../../../api/store-reader.ts'
+import type { Call } from '../../../kpi/call.ts'
+import { addCallCounts, countCall, NO_CALLS } from '../../../kpi/call-counts.ts'
+import { NO_CALLERS } from '../../../kpi/caller-counts.ts'
+import { cellOf } from '../../../kpi/cell.ts'
+import type { Definitions } from '../../../kpi/definitions.ts'
+import { addDueCounts, countDue, NOTHING_DUE } from '../../../kpi/due-counts.ts'
+import type { Range } from '../../../kpi/range.ts'
+import type { Ticket } from '../../../kpi/ticket.ts'
+import { addTicketCounts, countTicket, NO_TICKETS } from '../../../kpi/ticket-counts.ts'
+
+const isIn = ({ fromAtMs, toAtMs }: Range, atMs: number | null) => atMs !== null && fromAtMs <= atMs && atMs < toAtMs
+
+export class ArrayReader implements StoreReader {
+  calls: Call[] = []
+  tickets: Ticket[] = []
+  ledger: CountedPartition[] = []
+  marks: Watermarks = { callsAtMs: null, ticketsAtMs: null }
+  /** Thrown instead of every answer. */
+  fault: Error | null = null
+  readonly #definitions: Definitions
+
+  constructor(definitions: Definitions) {
+    this.#definitions = definitions
+  }
+
+  async countedPeriod(range: Range): Promise<CountedPeriod> {
+    this.#fail()
+    const calls = this.calls.filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs))
+    const tickets = this.tickets.filter(({ acceptedAtMs }) => isIn(range, acceptedAtMs))
+    const due = this.tickets.filter(({ dueAtMs }) => isIn(range, dueAtMs))
+    const ids = [...calls.map(({ callId }) => callId), ...[...tickets, ...due].map(({ ticketId }) => ticketId)]
+    return {
+      calls: calls.map((call) => countCall(call, this.#definitions)).reduce(addCallCounts, NO_CALLS),
+      callers: NO_CALLERS,
+      tickets: tickets.map((ticket) => countTicket(ticket, this.#definitions)).reduce(addTicketCounts, NO_TICKETS),
+      due: due.map(countDue).reduce(addDueCounts, NOTHING_DUE),
+      evidence: { calls: calls.length, tickets: tickets.length },
+      isSimulated: ids.some((id) => id.startsWith('sim-')),
+    }
+  }
+
+  async connectionByCell(range: Range, { line, region }: CallPart): Promise<ConnectionCell[]> {
+    this.#fail()
+    const cells = new Map<number, ConnectionCell>()
+    for (const call of this.calls.filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs))) {
+      const cellAtMs = cellOf(call.arrivedAtMs)
+      const cell = cells.get(cellAtMs) ?? { cellAtMs, evidence: 0, offered: 0, answered: 0, simulated: 0 }
+      cells.set(cellAtMs, cell)
+      cell.evidence += 1
+      if ((line !== null && call.line !== line) || (region !== null && call.region !== region)) continue
+      const counts = countCall(call, this.#definitions)
+      cell.offered += counts.offered
+      cell.answered += counts.answered
+      cell.simulated += counts.simulated
+    }
+    return [...cells.values()].sort((one, other) => one.cellAtMs - other.cellAtMs)
+  }
+
+  async watermarks(): Promise<Watermarks> {
+    this.#fail()
+    return this.marks
+  }
+
+  async progress(): Promise<CountedPartition[]> {
+    this.#fail()
+    return this.ledger
+  }
+
+  async ready(): Promise<void> {
+    this.#fail()
+  }
+
+  async close(): Promise<void> {}
+
+  #fail(): void {
+    if (this.fault !== null) throw this.fault
+  }
+}

@@ -1,0 +1,33 @@
+/** An API over plain arrays, that closes itself with the test. */
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { answeredProfileOf } from '../../../api/answered-profile.ts'
+import { buildApp } from '../../../api/app.ts'
+import type { LogEnds } from '../../../api/log-ends.ts'
+import { type Profile, parseProfile } from '../../../schemas/profile.ts'
+import { ArrayReader } from './array-reader.ts'
+
+const FILE = 'profiles/panjin-2023.yaml'
+export const PANJIN = parseProfile(FILE, readFileSync(FILE, 'utf8'))
+
+export interface AskedApp {
+  app: FastifyInstance
+  reader: ArrayReader
+  ask: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
+}
+
+export async function anApp(
+  change: Partial<Profile> = {},
+  { logEnds = null, requestsPerMinuteMax = 1000 }: { logEnds?: LogEnds | null; requestsPerMinuteMax?: number } = {},
+): Promise<AskedApp> {
+  const profile = { ...PANJIN, ...change }
+  const reader = new ArrayReader(profile.definitions)
+  const answered = answeredProfileOf(profile)
+  const app = await buildApp({ answered, reader, logEnds, requestsPerMinuteMax, logger: false })
+  onTestFinished(() => app.close())
+  return { app, reader, ask: (url, headers = {}) => app.inject({ url, headers }) }
+}
+
+/** An instant written in the zone of Panjin, epoch ms. */
+export const at = (local: string): number => Date.parse(`${local}+08:00`)
