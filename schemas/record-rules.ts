@@ -8,7 +8,8 @@ import type { Rejection } from './rejection.ts'
 const ID_CODE_POINTS_MAX = 64
 const TEXT_BYTES_MAX = 256
 const EARLIEST_AT_MS = Date.UTC(1990, 0, 1)
-const LATEST_AT_MS = Date.UTC(2100, 0, 1)
+/** No instant that counts lies at or after this one, epoch ms. */
+export const LATEST_AT_MS = Date.UTC(2100, 0, 1)
 /** Clocks of sources differ; an instant this much after the record was written is still believed, ms. */
 const AHEAD_OF_EMISSION_MS_MAX = 86_400_000
 

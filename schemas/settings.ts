@@ -80,9 +80,6 @@ export const Settings = Type.Object({
 })
 export type Settings = Static<typeof Settings>
 
-/** Names that begin with STEADYLINE_ and are no settings of a person's: the parts of `up` talk to each other by them. */
-const BETWEEN_PARTS = new Set(['STEADYLINE_PARENT_PIPE'])
-
 /**
  * Reads the settings out of an environment.
  *
@@ -96,10 +93,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
     if (text === undefined || text === '') continue
     const value = Value.Convert(schema, text)
     known[name] = value
-    if (!Value.Check(schema, value)) problems.push(`${name} is ${JSON.stringify(text)}. ${(schema as { description?: string }).description}`)
+    if (!Value.Check(schema, value))
+      problems.push(`${name} is ${JSON.stringify(text)}. ${(schema as { description?: string }).description}`)
   }
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('STEADYLINE_') && !(name in Settings.properties) && !BETWEEN_PARTS.has(name)) {
+    if (name.startsWith('STEADYLINE_') && !(name in Settings.properties)) {
       problems.push(
         `${name} is not a setting. Known: ${Object.keys(Settings.properties)
           .filter((known) => known.startsWith('STEADYLINE_'))

@@ -1,0 +1,285 @@
+/**
+ * The store by @clickhouse/client: the only file of the processors that writes to ClickHouse.
+ *
+ * Every write is sent with the settings that make a repeated insert harmless and an acknowledged one durable, and boot
+ * asserts that the server obeys them.
+ */
+import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { CELL_MS } from '../kpi/cell.ts'
+import { dayRange, localDayOf, zoneOf } from '../kpi/zone.ts'
+import { SteadylineError } from '../schemas/errors.ts'
+import { type MigratingStore, migrate } from '../schemas/migrations.ts'
+import type { TopicPartition } from './log-reader.ts'
+import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow } from './span.ts'
+import type { Series, Store, Watermark } from './store.ts'
+
+/** Cells of one recompute: bounds the text of the query and the facts that are sorted at once. */
+const CELLS_PER_QUERY_MAX = 2_000
+const QUERY_MS_MAX = 600_000
+
+/**
+ * Deduplication by block would swallow the re-insert of a row that was deleted on purpose; asynchronous inserts would
+ * acknowledge what is not in. A catch-up may touch a hundred years of partitions at once.
+ */
+const WRITE_SETTINGS = {
+  async_insert: 0,
+  insert_deduplicate: 0,
+  deduplicate_insert: 'disable',
+  deduplicate_insert_select: 'disable',
+  max_partitions_per_insert_block: 0,
+  max_query_size: 1_048_576,
+} as const
+
+/** Answers of ClickHouse that speak of the rows and not of the server: repeating the insert would fail for ever. */
+const REFUSED_FOR_CONTENT = new Set([
+  '6',
+  '26',
+  '27',
+  '33',
+  '38',
+  '41',
+  '53',
+  '69',
+  '70',
+  '72',
+  '117',
+  '131',
+  '190',
+  '321',
+  '349',
+  '407',
+  '691',
+])
+
+const sql = (name: string): string => readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8')
+const RECOMPUTE = { call_facts: sql('recompute-call-cells'), ticket_facts: sql('recompute-ticket-cells') }
+const RECOMPUTE_CALLER_DAYS = sql('recompute-caller-days')
+const COUNTED_UNTIL = sql('counted-until')
+const MAX_EMITTED_WITHIN = sql('max-emitted-within')
+
+export interface ClickHouseStoreOptions {
+  url: string
+  database: string
+}
+
+export class ClickHouseStore implements Store {
+  readonly #client: ClickHouseClient
+  readonly #options: ClickHouseStoreOptions
+  /** Those of WRITE_SETTINGS that this server knows; `begin` finds out. */
+  #settings: ClickHouseSettings = {}
+
+  constructor(options: ClickHouseStoreOptions) {
+    this.#options = options
+    this.#client = clientOf(options.url, options.database)
+  }
+
+  /**
+   * Brings the tables up to date and asserts the settings that figures depend on.
+   *
+   * @throws SteadylineError if the server does not obey them or the database is newer than the program
+   */
+  async begin(): Promise<void> {
+    const server = clientOf(this.#options.url, 'default') // ours may not exist yet
+    await server
+      .command({ query: `CREATE DATABASE IF NOT EXISTS ${this.#options.database}` })
+      .finally(() => server.close())
+    const known = await this.#rows<{ name: string }>(
+      'SELECT name FROM system.settings WHERE name IN {names:Array(String)}',
+      {
+        names: Object.keys(WRITE_SETTINGS),
+      },
+    )
+    const names = new Set(known.map(({ name }) => name))
+    this.#settings = Object.fromEntries(
+      Object.entries(WRITE_SETTINGS).filter(([name]) => names.has(name)),
+    ) as ClickHouseSettings
+    const inForce = await this.#rows<{ name: string; value: string }>(
+      'SELECT name, value FROM system.settings WHERE name IN {names:Array(String)}',
+      { names: [...names] },
+    )
+    for (const { name, value } of inForce) {
+      const asked = String(WRITE_SETTINGS[name as keyof typeof WRITE_SETTINGS])
+      if (value === asked) continue
+      throw new SteadylineError(
+        'STEADYLINE_STORE_SETTING_REFUSED',
+        2,
+        `ClickHouse answers with ${name} = ${value}, expected ${asked}. Let this user change the setting: without it figures could be wrong.`,
+      )
+    }
+    const migrating: MigratingStore = {
+      run: (statement) => this.#run(statement, {}),
+      rows: (query) => this.#rows(query, {}),
+    }
+    await migrate(migrating, this.#options.database)
+  }
+
+  async insertFacts(rows: FactRows): Promise<RejectedMessage[]> {
+    return this.#insertRowRange(rows, 0, rows.rowEnds.length)
+  }
+
+  async insertRejects(rejects: readonly RejectedMessage[]): Promise<void> {
+    await this.#insert('rejects', rejects, ({ topic, partition, offset, code, reason }) => ({
+      topic,
+      partition,
+      offset,
+      code,
+      reason,
+    }))
+  }
+
+  async recomputeCells(table: FactRows['table'], cellsAtMs: readonly number[], series: Series): Promise<void> {
+    await this.#recompute(RECOMPUTE[table], cellsAtMs, series)
+  }
+
+  async recomputeCallerDays(cellsAtMs: readonly number[], series: Series): Promise<void> {
+    const zone = zoneOf(series.timeZone)
+    const days = new Set(cellsAtMs.map((cellAtMs) => localDayOf(zone, cellAtMs)))
+    const cells: number[] = []
+    for (const day of [...days].sort((a, b) => a - b)) {
+      const { fromAtMs, toAtMs } = dayRange(zone, day)
+      for (let cellAtMs = fromAtMs; cellAtMs < toAtMs; cellAtMs += CELL_MS) cells.push(cellAtMs)
+      // A day must be read whole, so a query ends at the end of a day.
+      if (cells.length >= CELLS_PER_QUERY_MAX)
+        await this.#recompute(RECOMPUTE_CALLER_DAYS, cells.splice(0), series, Number.POSITIVE_INFINITY)
+    }
+    await this.#recompute(RECOMPUTE_CALLER_DAYS, cells, series, Number.POSITIVE_INFINITY)
+  }
+
+  async recordProgress(ranges: readonly LedgerRange[]): Promise<void> {
+    await this.#insert('progress', ranges, (range) => ({
+      topic: range.topic,
+      partition: range.partition,
+      from_offset: range.fromOffset,
+      next_offset: range.nextOffset,
+      fact_records: range.factRecords,
+      reject_records: range.rejectRecords,
+      gap_offsets: range.gapOffsets,
+      heartbeats: range.heartbeats,
+      max_emitted_at: clickHouseInstant(range.maxEmittedAtMs),
+      last_hash: ((BigInt(range.lastHash.high) << 32n) | BigInt(range.lastHash.low)).toString(),
+    }))
+  }
+
+  async countedUntil(partitions: readonly TopicPartition[]): Promise<(number | null)[]> {
+    const topics = [...new Set(partitions.map(({ topic }) => topic))]
+    const counted = await this.#rows<{ topic: string; partition: number; counted_until: number }>(COUNTED_UNTIL, {
+      topics,
+    })
+    return partitions.map(({ topic, partition }) => {
+      const row = counted.find((candidate) => candidate.topic === topic && candidate.partition === partition)
+      return row === undefined ? null : row.counted_until
+    })
+  }
+
+  async lastWatermark(topic: string): Promise<Watermark | null> {
+    const [row] = await this.#rows<{ vector: number[]; watermark_ms: number }>(
+      'SELECT vector, toUnixTimestamp64Milli(watermark) AS watermark_ms FROM watermarks FINAL WHERE topic = {topic:String}',
+      { topic },
+    )
+    return row === undefined ? null : { vector: row.vector, watermarkAtMs: row.watermark_ms }
+  }
+
+  async maxEmittedWithin(topic: string, vector: readonly number[]): Promise<number> {
+    const [row] = await this.#rows<{ max_emitted_at_ms: number }>(MAX_EMITTED_WITHIN, { topic, vector })
+    return Math.max(0, row?.max_emitted_at_ms ?? 0)
+  }
+
+  async recordWatermark(topic: string, { vector, watermarkAtMs }: Watermark): Promise<void> {
+    const vectorSum = vector.reduce((sum, offset) => sum + offset, 0)
+    await this.#insert(
+      'watermarks',
+      [{ topic, vector, vector_sum: vectorSum, watermark: clickHouseInstant(watermarkAtMs) }],
+      (row) => row,
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close()
+  }
+
+  /** Inserts rows `from` (in) to `to` (out); where the store refuses them for their content, halves find the guilty ones. */
+  async #insertRowRange(rows: FactRows, from: number, to: number): Promise<RejectedMessage[]> {
+    const bytes = rows.bytes.subarray(from === 0 ? 0 : rows.rowEnds[from - 1]!, rows.rowEnds[to - 1])
+    try {
+      const { stream } = await this.#client.exec({
+        query: `INSERT INTO ${rows.table} (${rows.columns}) FORMAT RowBinary`,
+        values: Readable.from([bytes], { objectMode: false }),
+        clickhouse_settings: this.#settings,
+      })
+      stream.destroy()
+      return []
+    } catch (error) {
+      const code = (error as { code?: unknown }).code
+      if (!REFUSED_FOR_CONTENT.has(String(code))) throw error
+      if (to - from === 1)
+        return [
+          refusedRow(rows, from, `ClickHouse refused the row with error ${code}, expected a row of ${rows.table}`),
+        ]
+    }
+    const middle = (from + to) >>> 1
+    return [...(await this.#insertRowRange(rows, from, middle)), ...(await this.#insertRowRange(rows, middle, to))]
+  }
+
+  async #recompute(
+    query: string,
+    cellsAtMs: readonly number[],
+    series: Series,
+    perQueryMax = CELLS_PER_QUERY_MAX,
+  ): Promise<void> {
+    const { shortAbandonMsMax, answerThresholdMs, positiveRatingMin, satisfiedMin } = series.definitions
+    const sorted = cellsAtMs.toSorted((a, b) => a - b)
+    for (let from = 0; from < sorted.length; from += perQueryMax) {
+      const cells = sorted.slice(from, from + perQueryMax).map((cellAtMs) => cellAtMs / 1_000)
+      await this.#run(query.replace(/^--.*$/gm, '').replace('__CELLS__', cells.join(',')), {
+        definitions: series.name,
+        time_zone: series.timeZone,
+        short_abandon_ms_max: shortAbandonMsMax,
+        answer_threshold_ms: answerThresholdMs,
+        positive_rating_min: positiveRatingMin,
+        satisfied_min: satisfiedMin,
+      })
+    }
+  }
+
+  async #insert<Row>(table: string, rows: readonly Row[], columns: (row: Row) => object): Promise<void> {
+    if (rows.length === 0) return
+    await this.#client.insert({
+      table,
+      values: rows.map(columns),
+      format: 'JSONEachRow',
+      clickhouse_settings: this.#settings,
+    })
+  }
+
+  async #run(query: string, params: Record<string, unknown>): Promise<void> {
+    await this.#client.command({ query, query_params: params, clickhouse_settings: this.#settings })
+  }
+
+  async #rows<Row>(query: string, params: Record<string, unknown>): Promise<Row[]> {
+    const answer = await this.#client.query({
+      query,
+      query_params: params,
+      format: 'JSONEachRow',
+      clickhouse_settings: this.#settings,
+    })
+    return answer.json<Row>()
+  }
+}
+
+function clientOf(url: string, database: string): ClickHouseClient {
+  return createClient({
+    url,
+    database,
+    application: 'steadyline-processor',
+    request_timeout: QUERY_MS_MAX,
+    max_open_connections: 8,
+    clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+  })
+}
+
+/** An instant as ClickHouse reads it, UTC. */
+function clickHouseInstant(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 23).replace('T', ' ')
+}

@@ -1,0 +1,286 @@
+/**
+ * The log by kafkajs. The only file of the processors that reads with it.
+ *
+ * What it guards, because the library does it in silence: it resets an offset that is out of range to the log's start;
+ * it never shows a batch that holds control records only; it would commit partitions that were lost; it starts at
+ * committed offsets, which are no truth here: the start is what `progress` says.
+ */
+import { type Admin, type Batch, type Consumer, Kafka, type KafkaMessage, logLevel } from 'kafkajs'
+import type { Logger } from 'pino'
+import { SteadylineError } from '../schemas/errors.ts'
+import type { KafkaConnection } from '../schemas/kafka-connection.ts'
+import { WATERMARK_HEADER } from '../schemas/kafka-names.ts'
+import type { LogBatch, LogReader, LogReaderEvents, TopicPartition } from './log-reader.ts'
+
+const SESSION_TIMEOUT_MS = 30_000
+/** A broker may be away this long in a row of retries before the library gives up and starts over, ms. */
+const RETRY_MS_MAX = 2_000
+
+export interface KafkaLogReaderOptions {
+  connection: KafkaConnection
+  group: string
+  topics: readonly string[]
+  log: Logger
+}
+
+export class KafkaLogReader implements LogReader {
+  readonly #options: KafkaLogReaderOptions
+  readonly #events: LogReaderEvents
+  readonly #consumer: Consumer
+  readonly #admin: Admin
+  /** Where each partition that we own goes on (in): set by its start position, moved by each batch. */
+  readonly #expected = new Map<string, number>()
+  #owned: TopicPartition[] = []
+  /** Raised with each assignment, so that a start that was overtaken by the next one does nothing. */
+  #assignment = 0
+  #isPaused = false
+
+  constructor(options: KafkaLogReaderOptions, events: LogReaderEvents) {
+    this.#options = options
+    this.#events = events
+    const { connection, log } = options
+    const kafka = new Kafka({
+      clientId: 'steadyline-processor',
+      brokers: connection.brokers,
+      ssl: connection.tls,
+      ...(connection.sasl === null ? {} : { sasl: connection.sasl as never }),
+      connectionTimeout: 5_000,
+      retry: { initialRetryTime: 200, maxRetryTime: RETRY_MS_MAX, retries: 30 },
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => log.debug({ kafka: entry.log.message }, 'kafka client'),
+    })
+    this.#consumer = kafka.consumer({
+      groupId: options.group,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      rebalanceTimeout: 60_000,
+      heartbeatInterval: 3_000,
+      maxWaitTimeInMs: 200,
+      maxBytesPerPartition: 2 << 20,
+      maxBytes: 16 << 20,
+      metadataMaxAge: 15_000,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: RETRY_MS_MAX, retries: 30, restartOnFailure: async () => true },
+    })
+    this.#admin = kafka.admin({ retry: { initialRetryTime: 200, maxRetryTime: RETRY_MS_MAX, retries: 30 } })
+  }
+
+  async start(): Promise<void> {
+    await this.#admin.connect()
+    await this.#consumer.connect()
+    await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true })
+    this.#consumer.on(this.#consumer.events.GROUP_JOIN, ({ payload }) => {
+      const partitions = Object.entries(payload.memberAssignment).flatMap(([topic, numbers]) =>
+        numbers.map((partition) => ({ topic, partition })),
+      )
+      // Pausing must happen here and now: the library fetches from committed offsets as soon as this listener returns.
+      this.#pausePartitions(partitions)
+      this.#owned = partitions
+      this.#expected.clear()
+      void this.#begin(partitions, ++this.#assignment)
+    })
+    this.#consumer.on(this.#consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+      // A batch of control records only is never handed over, and the end of the log would never be reached.
+      if (payload.batchSize === 0) void this.#takeControlRecords(payload)
+    })
+    this.#consumer.on(this.#consumer.events.CRASH, ({ payload }) => {
+      this.#options.log.warn({ error: payload.error.message, restart: payload.restart }, 'reading stopped')
+      if (!payload.restart) this.#events.onFatal(payload.error)
+    })
+    await this.#consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: 1,
+      eachBatch: async ({ batch, heartbeat, isStale }) => {
+        if (this.#isPaused || isStale()) return
+        await this.#take(batch, heartbeat)
+      },
+    })
+  }
+
+  owned(): readonly TopicPartition[] {
+    return this.#owned
+  }
+
+  async endOffsets(topic: string): Promise<number[]> {
+    const offsets: number[] = []
+    for (const { partition, high } of await this.#admin.fetchTopicOffsets(topic)) offsets[partition] = Number(high)
+    return offsets
+  }
+
+  async commit(positions: readonly (TopicPartition & { nextOffset: number })[]): Promise<void> {
+    const ours = new Set(this.#owned.map(keyOf))
+    const kept = positions.filter((position) => ours.has(keyOf(position)))
+    if (kept.length === 0) return
+    try {
+      await this.#consumer.commitOffsets(
+        kept.map(({ topic, partition, nextOffset }) => ({ topic, partition, offset: String(nextOffset) })),
+      )
+    } catch (error) {
+      // The group moved on, or the broker is away: `progress` is the truth, committed offsets only serve lag monitors.
+      this.#options.log.info({ error: (error as Error).message }, 'offsets not committed')
+    }
+  }
+
+  pause(): void {
+    this.#isPaused = true
+    this.#pausePartitions(this.#owned)
+  }
+
+  async stop(): Promise<void> {
+    await this.#consumer.disconnect()
+    await this.#admin.disconnect()
+  }
+
+  #pausePartitions(partitions: readonly TopicPartition[]): void {
+    if (partitions.length === 0) return
+    this.#consumer.pause(partitions.map(({ topic, partition }) => ({ topic, partitions: [partition] })))
+  }
+
+  /** Puts newly assigned partitions where `progress` says and lets them run. */
+  async #begin(partitions: readonly TopicPartition[], assignment: number): Promise<void> {
+    try {
+      await this.#events.beforeStart()
+      const positions = await this.#events.startPositions(partitions)
+      const ends = await this.#logBounds(partitions)
+      if (assignment !== this.#assignment) return
+      for (const [index, { topic, partition }] of partitions.entries()) {
+        const { start, end } = ends[index]!
+        const offset = positions[index] ?? start
+        if (offset < start || offset > end) throw logReplaced({ topic, partition }, offset, start, end)
+        this.#expected.set(keyOf({ topic, partition }), offset)
+        this.#consumer.seek({ topic, partition, offset: String(offset) })
+      }
+      if (this.#isPaused || partitions.length === 0) return
+      this.#consumer.resume(partitions.map(({ topic, partition }) => ({ topic, partitions: [partition] })))
+      this.#options.log.info({ partitionCount: partitions.length }, 'reading partitions')
+    } catch (error) {
+      this.#events.onFatal(error as Error)
+    }
+  }
+
+  async #take(batch: Batch, heartbeat: () => Promise<void>): Promise<void> {
+    const { topic, partition } = batch
+    const expected = this.#expected.get(keyOf(batch))
+    if (expected === undefined) return // its start is not known yet: it will be sought and read again
+    const { messages } = batch
+    let first = 0
+    while (first < messages.length && Number(messages[first]!.offset) < expected) first++
+    const beginsAt = first < messages.length ? Number(messages[first]!.offset) : Number(batch.lastOffset()) + 1
+    if (beginsAt !== expected) await this.#checkGap({ topic, partition }, expected, beginsAt)
+    const nextOffset = Math.max(Number(batch.lastOffset()) + 1, expected)
+    const taken = new KafkaLogBatch(
+      topic,
+      partition,
+      messages,
+      first,
+      expected,
+      nextOffset,
+      Number(batch.highWatermark),
+    )
+    this.#expected.set(keyOf(batch), nextOffset)
+    await this.#events.onBatch(taken, heartbeat)
+  }
+
+  async #takeControlRecords(payload: {
+    topic: string
+    partition: number
+    lastOffset: string
+    highWatermark: string
+  }): Promise<void> {
+    const expected = this.#expected.get(keyOf(payload))
+    const nextOffset = Number(payload.lastOffset) + 1
+    if (expected === undefined || nextOffset <= expected || this.#isPaused) return
+    const { topic, partition, highWatermark } = payload
+    this.#expected.set(keyOf(payload), nextOffset)
+    const batch = new KafkaLogBatch(topic, partition, [], 0, expected, nextOffset, Number(highWatermark))
+    await this.#events.onBatch(batch, async () => {})
+  }
+
+  /** Offsets that are missing were control records or compacted away, unless the log does not reach back so far any more. */
+  async #checkGap(place: TopicPartition, expected: number, beginsAt: number): Promise<void> {
+    const [bounds] = await this.#logBounds([place])
+    if (beginsAt >= expected && bounds!.start <= expected) return
+    const error = logReplaced(place, expected, bounds!.start, bounds!.end)
+    this.#events.onFatal(error)
+    throw error
+  }
+
+  /** First offset held (in) and end (out) of each partition. */
+  async #logBounds(partitions: readonly TopicPartition[]): Promise<{ start: number; end: number }[]> {
+    const bounds = new Map<string, { start: number; end: number }>()
+    for (const topic of new Set(partitions.map((place) => place.topic))) {
+      for (const { partition, low, high } of await this.#admin.fetchTopicOffsets(topic)) {
+        bounds.set(keyOf({ topic, partition }), { start: Number(low), end: Number(high) })
+      }
+    }
+    return partitions.map((place) => bounds.get(keyOf(place)) ?? { start: 0, end: 0 })
+  }
+}
+
+/** kafkajs's messages, looked at in our words. */
+class KafkaLogBatch implements LogBatch {
+  readonly topic: string
+  readonly partition: number
+  readonly fromOffset: number
+  readonly nextOffset: number
+  readonly endOffset: number
+  readonly #messages: readonly KafkaMessage[]
+  readonly #first: number
+
+  constructor(
+    topic: string,
+    partition: number,
+    messages: readonly KafkaMessage[],
+    first: number,
+    fromOffset: number,
+    nextOffset: number,
+    endOffset: number,
+  ) {
+    this.topic = topic
+    this.partition = partition
+    this.#messages = messages
+    this.#first = first
+    this.fromOffset = fromOffset
+    this.nextOffset = nextOffset
+    this.endOffset = endOffset
+  }
+
+  get messageCount(): number {
+    return this.#messages.length - this.#first
+  }
+
+  offsetAt(index: number): number {
+    return Number(this.#messages[this.#first + index]!.offset)
+  }
+
+  valueAt(index: number): Buffer | null {
+    return this.#messages[this.#first + index]!.value
+  }
+
+  keyAt(index: number): Buffer | null {
+    return this.#messages[this.#first + index]!.key
+  }
+
+  watermarkTextAt(index: number): string | null {
+    const header = this.#messages[this.#first + index]!.headers?.[WATERMARK_HEADER]
+    const last = Array.isArray(header) ? header.at(-1) : header
+    return last === undefined ? null : last.toString()
+  }
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}/${partition}`
+}
+
+function logReplaced(
+  { topic, partition }: TopicPartition,
+  expected: number,
+  start: number,
+  end: number,
+): SteadylineError {
+  return new SteadylineError(
+    'STEADYLINE_LOG_REPLACED',
+    1,
+    `${topic}/${partition}: the next record to count is at offset ${expected}, and the log holds ${start} (in) to ${end} (out). ` +
+      'Records were lost or the topic was replaced, and going on would give wrong figures. Bring the log back, or count it into an empty database.',
+  )
+}

@@ -1,0 +1,55 @@
+/**
+ * The log as a processor sees it: batches of messages from partitions it owns, from positions that we decide.
+ *
+ * The port is ours; kafka-log-reader.ts fulfils it with a client library and guards what that library does in silence.
+ */
+
+/** A partition of a topic. */
+export interface TopicPartition {
+  topic: string
+  partition: number
+}
+
+/** Messages of one partition, in order, looked at by their index: no object is made per message. */
+export interface LogBatch extends TopicPartition {
+  readonly messageCount: number
+  offsetAt(index: number): number
+  /** The bytes as they came; null for a heartbeat, or for a record without a value. */
+  valueAt(index: number): Buffer | null
+  keyAt(index: number): Buffer | null
+  /** Text of the `steadyline-watermark` header, or null if there is none. */
+  watermarkTextAt(index: number): string | null
+  /** Where the batch begins (in): the first offset that has not been handed over before. */
+  readonly fromOffset: number
+  /** Where it ends (out). Offsets without a message in between are control records or were compacted away. */
+  readonly nextOffset: number
+  /** Where the log ended when the batch was read (out). */
+  readonly endOffset: number
+}
+
+/** How far a partition has been counted; null where nothing is known and the log's start is to be read. */
+export type StartPositions = (partitions: readonly TopicPartition[]) => Promise<(number | null)[]>
+
+export interface LogReaderEvents {
+  /** Takes a batch in. What it returns is awaited before the next is read: that is the back-pressure. */
+  onBatch: (batch: LogBatch, heartbeat: () => Promise<void>) => Promise<void>
+  /** Is called before start positions are read: what was taken in is to be counted first. */
+  beforeStart: () => Promise<void>
+  startPositions: StartPositions
+  /** The log is not the one that was read, or cannot be read any more: the processor must stop and say so. */
+  onFatal: (error: Error) => void
+}
+
+export interface LogReader {
+  start(): Promise<void>
+  /** Partitions that are ours now. */
+  owned(): readonly TopicPartition[]
+  /** End offsets of all partitions of a topic, by partition number, read at one instant. */
+  endOffsets(topic: string): Promise<number[]>
+  /** Tells lag monitors how far we are. Partitions that were lost are left out; it never throws for those. */
+  commit(positions: readonly (TopicPartition & { nextOffset: number })[]): Promise<void>
+  /** Reads no more; what was handed over can still be committed. */
+  pause(): void
+  /** Leaves the group. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,76 @@
+/**
+ * The process of one processor. As many as wanted run in the same consumer group.
+ *
+ * Settings: schemas/settings.ts. Optional argument: the name of a scenario.
+ */
+import { readFileSync } from 'node:fs'
+import { pino } from 'pino'
+import { definitionsHash } from '../schemas/definitions-hash.ts'
+import { SteadylineError } from '../schemas/errors.ts'
+import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
+import { kafkaNamesOf } from '../schemas/kafka-names.ts'
+import { parseProfile } from '../schemas/profile.ts'
+import { readSettings } from '../schemas/settings.ts'
+import { type RunningProcessor, runProcessor } from './run-processor.ts'
+import type { Series } from './store.ts'
+
+/** A graceful end may take this long: a recompute of a large span, and then the rest. */
+const END_MS_MAX = 60_000
+
+function fail(error: unknown): never {
+  if (error instanceof SteadylineError) {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(error.exitCode)
+  }
+  process.stderr.write(
+    `The processor ended because of a fault of its own: ${(error as Error)?.stack ?? String(error)}\n`,
+  )
+  process.exit(1)
+}
+
+process.on('unhandledRejection', fail)
+process.on('uncaughtException', fail)
+
+try {
+  const settings = readSettings(process.env)
+  const scenario = process.argv[2] ?? null
+  const log = pino({ name: 'processor', level: settings.LOG_LEVEL })
+  const series = new Map<string, Series>()
+  for (const file of settings.STEADYLINE_PROFILE.split(',')) {
+    const profile = parseProfile(file, readFileSync(file, 'utf8'))
+    const name = definitionsHash(profile.definitions)
+    series.set(`${name} ${profile.timeZone}`, { name, definitions: profile.definitions, timeZone: profile.timeZone })
+  }
+  if (settings.CLICKHOUSE_URL === undefined) {
+    throw new SteadylineError(
+      'STEADYLINE_SETTINGS_INVALID',
+      2,
+      'CLICKHOUSE_URL is not set, expected http://host:port. Start everything with `npx steadyline up`, or name your server.',
+    )
+  }
+  const database = scenario === null ? settings.CLICKHOUSE_DATABASE : `${settings.CLICKHOUSE_DATABASE}_${scenario}`
+  let running: RunningProcessor | null = null
+  let isEnding = false
+  const end = (): void => {
+    if (isEnding) return
+    isEnding = true
+    setTimeout(() => process.exit(1), END_MS_MAX).unref()
+    void (running?.end() ?? Promise.resolve()).then(() => process.exit(0))
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  running = await runProcessor({
+    kafka: kafkaConnectionOf(settings),
+    names: kafkaNamesOf(scenario),
+    clickhouse: { url: settings.CLICKHOUSE_URL, database },
+    series: [...series.values()],
+    flushRowsMax: settings.FLUSH_ROWS_MAX,
+    flushMsMax: settings.FLUSH_MS_MAX,
+    now: Date.now,
+    log,
+    onFatal: fail,
+  })
+  process.stdout.write('processor is ready\n')
+} catch (error) {
+  fail(error)
+}

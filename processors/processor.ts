@@ -1,0 +1,228 @@
+/**
+ * One processor: messages go into the current span; spans are counted one after the other, in batch.ts.
+ *
+ * Reading goes on while a span is counted. What bounds memory: rows are handed to the store when there are enough of
+ * them, at most two inserts are under way, and a full span waits for the one before it.
+ */
+import type { Logger } from 'pino'
+import { countSpan, type Steps } from './batch.ts'
+import type { LogBatch, LogReader } from './log-reader.ts'
+import { type Patience, untilItWorks } from './patience.ts'
+import type { RejectedTopic } from './rejected-topic.ts'
+import { type LedgerRange, Span, TopicIntake, type TopicRecords } from './span.ts'
+import type { Series, Store } from './store.ts'
+
+/** Rows wait for this many bytes before they are inserted: large enough for ClickHouse, small enough for us. */
+const INSERT_BYTES = 12 << 20
+const INSERTS_UNDER_WAY_MAX = 2
+/** Behind by more records than this, a processor is catching up and recomputes seldom. */
+const CATCHING_UP_RECORDS = 50_000
+/** Catching up, figures are still refreshed this often, ms. */
+const CATCHING_UP_MS_MAX = 15_000
+/** A recompute is not begun before this many times its last length has passed: the store has other work too. */
+const REST_FACTOR = 2
+const HEARTBEAT_MS = 1_000
+
+export interface ProcessorOptions {
+  store: Store
+  rejectedTopic: RejectedTopic
+  topics: TopicRecords
+  series: readonly Series[]
+  flushRowsMax: number
+  flushMsMax: number
+  now: () => number
+  log: Logger
+  /** Called after each span that was counted: the watermark may have moved. */
+  onCounted: () => void
+}
+
+export class Processor {
+  readonly #options: ProcessorOptions
+  readonly #intakes: ReadonlyMap<string, TopicIntake>
+  readonly #patience: Patience
+  readonly #aborted = new AbortController()
+  /** By partition: how many records the log held beyond what was taken in. */
+  readonly #lag = new Map<string, number>()
+  #reader: LogReader | null = null
+  #span = new Span()
+  #spanSinceMs: number
+  /** Inserts of the current span's facts. */
+  #inserts: Promise<void>[] = []
+  #insertsUnderWay = 0
+  /** The span that is being counted; the next one waits for it. */
+  #counting: Promise<void> = Promise.resolve()
+  #isCounting = false
+  #restUntilMs = 0
+  #timer: NodeJS.Timeout | undefined
+  /** Those who wait for room. */
+  readonly #waiting = new Set<() => void>()
+
+  constructor(options: ProcessorOptions) {
+    this.#options = options
+    this.#intakes = new Map([...options.topics].map(([topic, record]) => [topic, new TopicIntake(topic, record)]))
+    this.#patience = { signal: this.#aborted.signal, log: options.log }
+    this.#spanSinceMs = options.now()
+  }
+
+  /** Begins to count what a reader hands over. */
+  begin(reader: LogReader): void {
+    this.#reader = reader
+    this.#timer = setInterval(() => this.#countIfDue(), Math.min(100, this.#options.flushMsMax))
+  }
+
+  /** Takes a batch in; returns when there is room for the next. */
+  async take(batch: LogBatch, heartbeat: () => Promise<void>): Promise<void> {
+    const intake = this.#intakes.get(batch.topic)
+    if (intake === undefined) return
+    if (this.#span.isEmpty) this.#spanSinceMs = this.#options.now()
+    intake.take(batch, this.#span, this.#options.now())
+    this.#lag.set(`${batch.topic}/${batch.partition}`, batch.endOffset - batch.nextOffset)
+    if (intake.byteCount >= INSERT_BYTES) this.#insert(intake)
+    this.#countIfDue()
+    await this.#room(heartbeat)
+  }
+
+  /** Counts everything that was taken in so far. */
+  async countAll(): Promise<void> {
+    while (this.#isCounting) await this.#counting
+    if (!this.#span.isEmpty) await this.#count()
+  }
+
+  /** Forgets how far behind partitions were that may be others' now. */
+  partitionsChanged(): void {
+    this.#lag.clear()
+  }
+
+  /** Finishes what was taken in, and stops. The reader is stopped by its owner. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.countAll()
+    this.#aborted.abort()
+  }
+
+  /** Gives up waiting for servers: what is not counted will be read again. */
+  abort(): void {
+    clearInterval(this.#timer)
+    this.#aborted.abort()
+  }
+
+  #countIfDue(): void {
+    if (this.#isCounting || this.#span.isEmpty) return
+    const nowMs = this.#options.now()
+    const ageMs = nowMs - this.#spanSinceMs
+    const lag = [...this.#lag.values()].reduce((sum, records) => sum + records, 0)
+    const isDue =
+      lag > CATCHING_UP_RECORDS
+        ? this.#span.factCount >= this.#options.flushRowsMax || ageMs >= CATCHING_UP_MS_MAX
+        : ageMs >= this.#options.flushMsMax && nowMs >= this.#restUntilMs
+    if (isDue) void this.#count()
+  }
+
+  /** Closes the current span and counts it. Must not be called while another is counted. */
+  #count(): Promise<void> {
+    for (const intake of this.#intakes.values()) this.#insert(intake)
+    const span = this.#span
+    const inserts = this.#inserts
+    this.#span = new Span()
+    this.#inserts = []
+    this.#spanSinceMs = this.#options.now()
+    this.#isCounting = true
+    const sinceMs = this.#options.now()
+    this.#counting = countSpan(span, this.#steps(inserts))
+      .then(() => {
+        const tookMs = this.#options.now() - sinceMs
+        this.#restUntilMs = this.#options.now() + REST_FACTOR * tookMs
+        const { factCount, rejects, dirtyCells } = span
+        const dirtyCellCount = dirtyCells.call_facts.size + dirtyCells.ticket_facts.size
+        this.#options.log.debug({ factCount, rejectCount: rejects.length, dirtyCellCount, tookMs }, 'span counted')
+        this.#options.onCounted()
+      })
+      .catch((error: unknown) => {
+        if (!this.#aborted.signal.aborted) throw error
+      })
+      .finally(() => {
+        this.#isCounting = false
+        this.#roomMade()
+      })
+    return this.#counting
+  }
+
+  #steps(inserts: readonly Promise<void>[]): Steps {
+    const { store, rejectedTopic, series, log } = this.#options
+    const patiently = <Result>(what: string, action: () => Promise<Result>) =>
+      untilItWorks(what, action, this.#patience)
+    return {
+      factsAreIn: async () => {
+        await Promise.all(inserts)
+      },
+      rejectsAreIn: async ({ rejects }) => {
+        for (const { topic, partition, offset, code } of rejects.slice(0, 20))
+          log.warn({ code, topic, partition, offset }, 'record rejected')
+        if (rejects.length > 20) log.warn({ moreCount: rejects.length - 20 }, 'more records rejected')
+        await patiently('publish rejects', () => rejectedTopic.publish(rejects))
+        await patiently('insert rejects', () => store.insertRejects(rejects))
+      },
+      recomputeCells: async (dirtyCells) => {
+        const calls = [...dirtyCells.call_facts]
+        const tickets = [...dirtyCells.ticket_facts]
+        for (const one of series) {
+          await patiently('recompute call cells', () => store.recomputeCells('call_facts', calls, one))
+          await patiently('recompute caller days', () => store.recomputeCallerDays(calls, one))
+          await patiently('recompute ticket cells', () => store.recomputeCells('ticket_facts', tickets, one))
+        }
+      },
+      recordProgress: (ranges) => patiently('record progress', () => store.recordProgress(ranges)),
+      commit: async (ranges: readonly LedgerRange[]) => {
+        await this.#reader?.commit(ranges)
+      },
+    }
+  }
+
+  /** Hands the rows of a topic to the store. Whatever it refuses is booked in the span the rows belong to. */
+  #insert(intake: TopicIntake): void {
+    const rows = intake.handOver()
+    if (rows === null) return
+    const span = this.#span
+    this.#insertsUnderWay++
+    const insert = untilItWorks('insert facts', () => this.#options.store.insertFacts(rows), this.#patience)
+      .then((refused) => span.refuse(refused))
+      .finally(() => {
+        this.#insertsUnderWay--
+        this.#roomMade()
+      })
+    insert.catch(() => {}) // the span that awaits it says so
+    this.#inserts.push(insert)
+  }
+
+  /** Waits until inserts and the last span have caught up, telling the group that we are alive. */
+  async #room(heartbeat: () => Promise<void>): Promise<void> {
+    while (this.#isFull() && !this.#aborted.signal.aborted) {
+      await this.#roomOrTime()
+      await heartbeat()
+    }
+    await heartbeat()
+  }
+
+  /** Resolves when an insert or a span has ended, at the latest after the time between two heartbeats. */
+  #roomOrTime(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, HEARTBEAT_MS)
+      const waiting = this.#waiting
+      function done(): void {
+        clearTimeout(timer)
+        waiting.delete(done)
+        resolve()
+      }
+      waiting.add(done)
+    })
+  }
+
+  #roomMade(): void {
+    for (const done of [...this.#waiting]) done()
+  }
+
+  #isFull(): boolean {
+    if (this.#insertsUnderWay >= INSERTS_UNDER_WAY_MAX) return true
+    return this.#isCounting && this.#span.factCount >= this.#options.flushRowsMax
+  }
+}

@@ -1,0 +1,98 @@
+/** Puts a processor together: the log, the store, the rejected topic and the watermarks. */
+import type { Logger } from 'pino'
+import type { KafkaConnection } from '../schemas/kafka-connection.ts'
+import type { KafkaNames } from '../schemas/kafka-names.ts'
+import { ClickHouseStore } from './clickhouse-store.ts'
+import { KafkaLogReader } from './kafka-log-reader.ts'
+import { KafkaRejectedTopic } from './kafka-rejected-topic.ts'
+import { untilItWorks } from './patience.ts'
+import { Processor } from './processor.ts'
+import type { Series } from './store.ts'
+import { WatermarkKeeper } from './watermark-keeper.ts'
+
+/** The keeper looks again this often, also when another processor has counted, ms. */
+const LOOK_MS = 1_000
+
+export interface RunOptions {
+  kafka: KafkaConnection
+  names: KafkaNames
+  clickhouse: { url: string; database: string }
+  series: readonly Series[]
+  flushRowsMax: number
+  flushMsMax: number
+  now: () => number
+  log: Logger
+  /** The log cannot be counted any further: the process must end and say why. */
+  onFatal: (error: Error) => void
+}
+
+export interface RunningProcessor {
+  /** Finishes what was read, commits it and leaves the group. */
+  end(): Promise<void>
+}
+
+/** Starts one processor; ready when it reads. */
+export async function runProcessor(options: RunOptions): Promise<RunningProcessor> {
+  const { kafka, names, log } = options
+  const aborted = new AbortController()
+  const store = new ClickHouseStore(options.clickhouse)
+  await store.begin()
+  const rejectedTopic = new KafkaRejectedTopic({ connection: kafka, topic: names.rejected, log })
+  const processor = new Processor({
+    store,
+    rejectedTopic,
+    topics: new Map([
+      [names.calls, 'call.v1'],
+      [names.tickets, 'ticket.v1'],
+    ]),
+    series: options.series,
+    flushRowsMax: options.flushRowsMax,
+    flushMsMax: options.flushMsMax,
+    now: options.now,
+    log,
+    onCounted: () => look(),
+  })
+  const reader = new KafkaLogReader(
+    { connection: kafka, group: names.group, topics: [names.calls, names.tickets], log },
+    {
+      onBatch: (batch, heartbeat) => processor.take(batch, heartbeat),
+      beforeStart: async () => {
+        processor.partitionsChanged()
+        await processor.countAll()
+      },
+      startPositions: (partitions) =>
+        untilItWorks('read progress', () => store.countedUntil(partitions), { signal: aborted.signal, log }),
+      onFatal: (error) => {
+        processor.abort()
+        options.onFatal(error)
+      },
+    },
+  )
+  const keepers = [names.calls, names.tickets].map((topic) => new WatermarkKeeper(topic, reader, store))
+
+  let isLooking = false
+  function look(): void {
+    if (isLooking || aborted.signal.aborted) return
+    isLooking = true
+    Promise.all(keepers.map((keeper) => keeper.look()))
+      .catch((error: Error) => log.debug({ error: error.message }, 'watermark not moved, trying again'))
+      .finally(() => {
+        isLooking = false
+      })
+  }
+
+  processor.begin(reader)
+  await reader.start()
+  const timer = setInterval(look, LOOK_MS)
+  return {
+    async end() {
+      clearInterval(timer)
+      reader.pause()
+      await processor.end()
+      aborted.abort()
+      await reader.stop()
+      await rejectedTopic.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * A span: what was read from the log since the last time figures were recomputed.
+ *
+ * It collects rows of facts and rejects, the cells that are dirty now, and a ledger row per partition. It knows nothing
+ * of Kafka or ClickHouse.
+ */
+import { ContentHash } from '../schemas/content-hash.ts'
+import { FactDecoder } from '../schemas/fact-decoder.ts'
+import { LATEST_AT_MS } from '../schemas/record-rules.ts'
+import type { Rejection } from '../schemas/rejection.ts'
+import { RowBinaryWriter } from '../schemas/row-binary.ts'
+import type { RecordName } from '../schemas/wire-format.ts'
+import type { LogBatch } from './log-reader.ts'
+
+/** A row of `progress`: from `fromOffset` (in) to `nextOffset` (out), every offset is one of the four. */
+export interface LedgerRange {
+  topic: string
+  partition: number
+  fromOffset: number
+  nextOffset: number
+  factRecords: number
+  rejectRecords: number
+  gapOffsets: number
+  heartbeats: number
+  /** Of facts and heartbeats, epoch ms; 0 where the range has neither. */
+  maxEmittedAtMs: number
+  /** Of the last record's bytes, in two halves. */
+  lastHash: { high: number; low: number }
+}
+
+/** A message that is not counted, with all that hotline.rejected.v1 and `rejects` say of it. */
+export interface RejectedMessage extends Rejection {
+  topic: string
+  partition: number
+  offset: number
+  key: Buffer | null
+  value: Buffer | null
+}
+
+/** Rows of one fact table, ready to be inserted, with the message each came from. */
+export interface FactRows {
+  table: 'call_facts' | 'ticket_facts'
+  columns: string
+  bytes: Buffer
+  /** By row: where it ends in `bytes`, and which message of which batch it was. */
+  rowEnds: number[]
+  batches: LogBatch[]
+  indexes: number[]
+}
+
+/** Which topics are read, and what each carries. */
+export type TopicRecords = ReadonlyMap<string, RecordName>
+
+/** A record dated later than this beyond the host's clock is a fact, but does not move the watermark, ms. */
+const AHEAD_OF_CLOCK_MS_MAX = 86_400_000
+
+/** Takes messages in until its facts are handed over; its dirty cells and ranges stay until they are counted. */
+export class Span {
+  /** Cells to recompute, epoch ms, by fact table. Dirty also when every record was a duplicate. */
+  readonly dirtyCells = { call_facts: new Set<number>(), ticket_facts: new Set<number>() }
+  readonly rejects: RejectedMessage[] = []
+  factCount = 0
+  readonly #ranges = new Map<string, LedgerRange>()
+
+  get ranges(): LedgerRange[] {
+    return [...this.#ranges.values()]
+  }
+
+  get isEmpty(): boolean {
+    return this.#ranges.size === 0
+  }
+
+  rangeOf(topic: string, partition: number, fromOffset: number): LedgerRange {
+    const key = `${topic}/${partition}`
+    let range = this.#ranges.get(key)
+    if (range === undefined) {
+      range = {
+        topic,
+        partition,
+        fromOffset,
+        nextOffset: fromOffset,
+        factRecords: 0,
+        rejectRecords: 0,
+        gapOffsets: 0,
+        heartbeats: 0,
+        maxEmittedAtMs: 0,
+        lastHash: { high: 0, low: 0 },
+      }
+      this.#ranges.set(key, range)
+    }
+    return range
+  }
+
+  /** Books facts that the store refused for their content as rejects: they were counted as facts when they were read. */
+  refuse(refused: readonly RejectedMessage[]): void {
+    for (const message of refused) {
+      const range = this.#ranges.get(`${message.topic}/${message.partition}`)
+      if (range !== undefined) {
+        range.factRecords--
+        range.rejectRecords++
+      }
+      this.rejects.push(message)
+    }
+  }
+}
+
+/** Turns the messages of one topic into rows. The rows outlive spans: they are handed over when there are enough. */
+export class TopicIntake {
+  readonly topic: string
+  readonly #decoder: FactDecoder
+  readonly #rows = new RowBinaryWriter(1 << 22)
+  readonly #hash = new ContentHash()
+  #rowEnds: number[] = []
+  #batches: LogBatch[] = []
+  #indexes: number[] = []
+
+  constructor(topic: string, record: RecordName) {
+    this.topic = topic
+    this.#decoder = new FactDecoder(record)
+  }
+
+  get byteCount(): number {
+    return this.#rows.byteCount
+  }
+
+  /**
+   * Takes a batch into a span.
+   *
+   * @param nowMs  the host's clock: a record dated far ahead of it does not move the watermark; Infinity to believe all
+   */
+  take(batch: LogBatch, span: Span, nowMs: number): void {
+    const range = span.rangeOf(batch.topic, batch.partition, batch.fromOffset)
+    const dirtyCells = span.dirtyCells[this.#decoder.table]
+    const believedUntilMs = nowMs + AHEAD_OF_CLOCK_MS_MAX
+    for (let index = 0; index < batch.messageCount; index++) {
+      const offset = batch.offsetAt(index)
+      range.gapOffsets += offset - range.nextOffset
+      range.nextOffset = offset + 1
+      const value = batch.valueAt(index)
+      const watermarkText = value === null ? batch.watermarkTextAt(index) : null
+      if (watermarkText !== null) {
+        this.#takeHeartbeat(batch, index, watermarkText, range, span)
+        continue
+      }
+      const rejection = this.#decoder.write(value, this.#rows)
+      if (rejection !== null) {
+        range.rejectRecords++
+        span.rejects.push(rejectedMessage(batch, index, rejection))
+        continue
+      }
+      range.factRecords++
+      span.factCount++
+      dirtyCells.add(this.#decoder.cellAtMs)
+      const { emittedAtMs } = this.#decoder
+      if (emittedAtMs > range.maxEmittedAtMs && emittedAtMs <= believedUntilMs) range.maxEmittedAtMs = emittedAtMs
+      this.#rowEnds.push(this.#rows.byteCount)
+      this.#batches.push(batch)
+      this.#indexes.push(index)
+    }
+    range.gapOffsets += batch.nextOffset - range.nextOffset
+    range.nextOffset = batch.nextOffset
+    if (batch.messageCount > 0) {
+      const last = batch.messageCount - 1
+      this.#hash.ofBytes(batch.valueAt(last), batch.offsetAt(last))
+      range.lastHash = { high: this.#hash.high, low: this.#hash.low }
+    }
+  }
+
+  /** The rows taken in since the last time, or null if there are none. */
+  handOver(): FactRows | null {
+    if (this.#rowEnds.length === 0) return null
+    const rows: FactRows = {
+      table: this.#decoder.table,
+      columns: this.#decoder.columns,
+      bytes: this.#rows.take(),
+      rowEnds: this.#rowEnds,
+      batches: this.#batches,
+      indexes: this.#indexes,
+    }
+    this.#rowEnds = []
+    this.#batches = []
+    this.#indexes = []
+    return rows
+  }
+
+  /** A heartbeat is taken at its word: neither fact nor reject, it says until when its topic is complete. */
+  #takeHeartbeat(batch: LogBatch, index: number, watermarkText: string, range: LedgerRange, span: Span): void {
+    if (!/^-?\d{1,16}$/.test(watermarkText)) {
+      const reason = 'the steadyline-watermark header is not a whole number, expected epoch milliseconds'
+      range.rejectRecords++
+      span.rejects.push(rejectedMessage(batch, index, { code: 'NOT_WIRE_FORMAT', reason }))
+      return
+    }
+    range.heartbeats++
+    range.maxEmittedAtMs = Math.max(range.maxEmittedAtMs, Math.min(Number(watermarkText), LATEST_AT_MS))
+  }
+}
+
+function rejectedMessage(batch: LogBatch, index: number, rejection: Rejection): RejectedMessage {
+  return {
+    ...rejection,
+    topic: batch.topic,
+    partition: batch.partition,
+    offset: batch.offsetAt(index),
+    key: batch.keyAt(index),
+    value: batch.valueAt(index),
+  }
+}
+
+/** The message that a row came from, as a reject of the store. */
+export function refusedRow(rows: FactRows, row: number, reason: string): RejectedMessage {
+  return rejectedMessage(rows.batches[row]!, rows.indexes[row]!, { code: 'STORE_REFUSED', reason })
+}

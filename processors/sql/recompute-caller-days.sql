@@ -1,0 +1,26 @@
+-- Caller-days of the local days whose cells are named in __CELLS__, from all the facts they hold. Read once, like call cells.
+--
+-- A caller who rang two lines or redialled is one; every call from a withheld number (empty caller) counts alone.
+INSERT INTO caller_days (definitions, time_zone, day, evidence, callers, answered_callers)
+SELECT {definitions:String} AS definitions, {time_zone:String} AS time_zone, day, sum(facts), countIf(was_offered), countIf(was_answered)
+FROM (
+  SELECT
+    day, who,
+    count() AS facts,
+    max(wins AND is_offered) AS was_offered,
+    max(wins AND is_offered AND is_answered) AS was_answered
+  FROM (
+    SELECT
+      toDate(cell, {time_zone:String}) AS day,
+      caller = '' ? (call_id, arrived_at) : (caller, toDateTime64(0, 3, 'UTC')) AS who,
+      row_number() OVER (PARTITION BY cell, call_id, arrived_at ORDER BY revision DESC, emitted_at DESC, content DESC) = 1 AS wins,
+      ifNull(ended_at > answered_at, false) AS is_answered,
+      {short_abandon_ms_max:UInt32} > 0 AND outcome IN ('WAITING_ABANDONED', 'RINGING_ABANDONED') AND NOT is_answered
+        AND ifNull(toUnixTimestamp64Milli(ended_at) - toUnixTimestamp64Milli(queued_at) <= {short_abandon_ms_max:UInt32}, false) AS is_short_abandon,
+      outcome NOT IN ('TEST', 'BLACKLISTED', 'VOID') AND direction = 'INBOUND' AND queued_at IS NOT NULL AND NOT is_short_abandon AS is_offered
+    FROM call_facts FINAL
+    WHERE cell IN (__CELLS__)
+  )
+  GROUP BY day, who
+)
+GROUP BY day
