@@ -4,12 +4,15 @@
  * It reads one series of cells, that of the profile's definitions, and never writes.
  */
 import { readFileSync } from 'node:fs'
-import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { CALL_COUNT_NAMES, type CallCounts } from '../kpi/call-counts.ts'
-import { NO_CALLERS } from '../kpi/caller-counts.ts'
+import type { CallerCounts } from '../kpi/caller-counts.ts'
 import type { DueCounts } from '../kpi/due-counts.ts'
+import { textOfDay } from '../kpi/local-date.ts'
+import { type Period, rangeOf } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 import { TICKET_COUNT_NAMES, type TicketCounts } from '../kpi/ticket-counts.ts'
+import type { Zone } from '../kpi/zone.ts'
 import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import type {
   CallPart,
@@ -27,6 +30,8 @@ export interface ClickHouseReaderOptions {
   database: string
   /** Hash that names the series of cells. */
   definitions: string
+  /** In whose days callers are counted, and periods begin. */
+  zone: Zone
   /** Longest time one query may take, ms. */
   queryMsMax: number
 }
@@ -37,6 +42,7 @@ const NO_TABLES = new Set(['UNKNOWN_TABLE', 'UNKNOWN_DATABASE'])
 const query = (name: string): string => readFileSync(new URL(`./queries/${name}.sql`, import.meta.url), 'utf8')
 const CALL_COUNTS = query('call-counts')
 const TICKET_COUNTS = query('ticket-counts')
+const CALLER_COUNTS = query('caller-counts')
 const DUE_COUNTS = query('due-counts')
 const CONNECTION_BY_CELL = query('connection-by-cell')
 const CONNECTION_BY_CELL_OF_PART = query('connection-by-cell-of-part')
@@ -46,10 +52,12 @@ const PROGRESS = query('progress')
 export class ClickHouseReader implements StoreReader {
   readonly #client: ClickHouseClient
   readonly #definitions: string
+  readonly #zone: Zone
   readonly #url: string
 
-  constructor({ url, database, definitions, queryMsMax }: ClickHouseReaderOptions) {
+  constructor({ url, database, definitions, zone, queryMsMax }: ClickHouseReaderOptions) {
     this.#url = url
+    this.#zone = zone
     this.#definitions = definitions
     this.#client = createClient({
       url,
@@ -57,20 +65,24 @@ export class ClickHouseReader implements StoreReader {
       application: 'steadyline-api',
       request_timeout: queryMsMax,
       max_open_connections: 8,
+      // What goes wrong is thrown and logged once, by whoever asked.
+      log: { level: ClickHouseLogLevel.OFF },
       // Counts are far below 2^53: as JSON numbers they need no second parsing.
       clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
     })
   }
 
-  async countedPeriod(range: Range): Promise<CountedPeriod> {
-    const [[calls], [tickets], [due]] = await Promise.all([
+  async countedPeriod(period: Period): Promise<CountedPeriod> {
+    const range = rangeOf(this.#zone, period)
+    const [[calls], [callers], [tickets], [due]] = await Promise.all([
       this.#rows<CallCounts & { evidence: number }>(CALL_COUNTS, this.#series(range)),
+      this.#rows<CallerCounts>(CALLER_COUNTS, this.#days(period)),
       this.#rows<TicketCounts & { evidence: number }>(TICKET_COUNTS, this.#series(range)),
       this.#rows<DueCounts & { simulated: number }>(DUE_COUNTS, this.#series(range)),
     ])
     return {
       calls: picked(calls!, CALL_COUNT_NAMES),
-      callers: NO_CALLERS,
+      callers: callers!,
       tickets: picked(tickets!, TICKET_COUNT_NAMES),
       due: picked(due!, ['due', 'closed', 'on_time']),
       evidence: { calls: calls!.evidence, tickets: tickets!.evidence },
@@ -93,7 +105,8 @@ export class ClickHouseReader implements StoreReader {
 
   async watermarks(): Promise<Watermarks> {
     const rows = await this.#rows<{ topic: string; watermark_at_ms: number }>(WATERMARKS, {})
-    const ofTopic = new Map(rows.map(({ topic, watermark_at_ms }) => [topic, watermark_at_ms]))
+    // A vector may be reached before any record said when it was: 1970 stands for that.
+    const ofTopic = new Map(rows.map(({ topic, watermark_at_ms }) => [topic, watermark_at_ms || null]))
     const { calls, tickets } = kafkaNamesOf(null)
     return { callsAtMs: ofTopic.get(calls) ?? null, ticketsAtMs: ofTopic.get(tickets) ?? null }
   }
@@ -123,6 +136,15 @@ export class ClickHouseReader implements StoreReader {
 
   #series({ fromAtMs, toAtMs }: Range): Record<string, unknown> {
     return { definitions: this.#definitions, from: new Date(fromAtMs), to: new Date(toAtMs) }
+  }
+
+  #days({ fromDay, toDay }: Period): Record<string, unknown> {
+    return {
+      definitions: this.#definitions,
+      time_zone: this.#zone.name,
+      from_day: textOfDay(fromDay),
+      to_day: textOfDay(toDay),
+    }
   }
 
   async #rows<Row>(sql: string, parameters: Record<string, unknown>): Promise<Row[]> {

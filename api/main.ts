@@ -26,11 +26,12 @@ async function main(): Promise<void> {
 
 async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInstance> {
   const answered = answeredProfileOf(parseProfile(api.profileFile, readProfile(api.profileFile)))
-  const { definitions } = answered
+  const { definitions, zone } = answered
   const reader = new ClickHouseReader({
     url: api.storeUrl,
     database: api.database,
     definitions,
+    zone,
     queryMsMax: QUERY_MS_MAX,
   })
   const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))

@@ -1,5 +1,6 @@
 /** What the API asks of the store, in its own words. The adapter is clickhouse-reader.ts; tests hand in arrays. */
 import type { PeriodCounts } from '../kpi/kpi.ts'
+import type { Period } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 
 /** Everything counted of a period, and on what evidence. */
@@ -42,8 +43,8 @@ export interface CountedPartition {
 }
 
 export interface StoreReader {
-  /** Both ends on cell boundaries. */
-  countedPeriod(range: Range): Promise<CountedPeriod>
+  /** Local days of the profile's zone. */
+  countedPeriod(period: Period): Promise<CountedPeriod>
   /** In order of time; cells without a record are not there. Both ends on cell boundaries. */
   connectionByCell(range: Range, part: CallPart): Promise<ConnectionCell[]>
   watermarks(): Promise<Watermarks>

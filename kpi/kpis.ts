@@ -9,7 +9,7 @@ import { connectionRateByCaller } from './connection-rate-by-caller.ts'
 import { directResolutionRate } from './direct-resolution-rate.ts'
 import { followUpRate } from './follow-up-rate.ts'
 import { goodRatingRate } from './good-rating-rate.ts'
-import type { Kpi, KpiId } from './kpi.ts'
+import type { Kpi } from './kpi.ts'
 import { onTimeClosureRate } from './on-time-closure-rate.ts'
 import { outboundConnectedRate } from './outbound-connected-rate.ts'
 import { ratingResponseRate } from './rating-response-rate.ts'
@@ -31,9 +31,3 @@ export const KPIS: readonly Kpi[] = [
   satisfactionRate,
   followUpRate,
 ]
-
-/** KPIs whose counts no table holds yet. They are in no answer until it does. */
-const AWAITED: ReadonlySet<KpiId> = new Set(['connectionRateByCaller'])
-
-/** The KPIs that answers give. */
-export const ANSWERED_KPIS: readonly Kpi[] = KPIS.filter(({ id }) => !AWAITED.has(id))

@@ -1,7 +1,7 @@
 /** The dictionary as an answer: what every KPI means, and its target in this profile. */
 import Type, { type Static } from 'typebox'
 import { KPI_IDS } from '../../kpi/kpi.ts'
-import { ANSWERED_KPIS } from '../../kpi/kpis.ts'
+import { KPIS } from '../../kpi/kpis.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { Ratio } from './shapes.ts'
 
@@ -23,7 +23,7 @@ export const KpisAnswer = Type.Array(
 export type KpisAnswer = Static<typeof KpisAnswer>
 
 export function kpisAnswerOf({ profile }: AnsweredProfile): KpisAnswer {
-  return ANSWERED_KPIS.map((kpi) => ({
+  return KPIS.map((kpi) => ({
     id: kpi.id,
     nameZh: kpi.nameZh,
     nameEn: kpi.nameEn,

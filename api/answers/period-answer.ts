@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox'
 import { type Fraction, ratioOf } from '../../kpi/fraction.ts'
 import { isoOf } from '../../kpi/instant-text.ts'
 import { fractionIn, KPI_IDS, type Kpi } from '../../kpi/kpi.ts'
-import { ANSWERED_KPIS } from '../../kpi/kpis.ts'
+import { KPIS } from '../../kpi/kpis.ts'
 import { type Period, rangeOf } from '../../kpi/periods.ts'
 import { percentOf } from '../../kpi/rounding.ts'
 import { leastStatus, type Status, statusOf } from '../../kpi/status.ts'
@@ -75,7 +75,7 @@ export function periodAnswerOf(
   const { profile, version, definitions, zone } = answered
   const { fromAtMs, toAtMs } = rangeOf(zone, period)
   const asOfAtMs = lesser(watermarks)
-  const kpis = ANSWERED_KPIS.map((kpi) => kpiAnswer(answered, period, kpi, counted, statusOfKpi(kpi)))
+  const kpis = KPIS.map((kpi) => kpiAnswer(answered, period, kpi, counted, statusOfKpi(kpi)))
   function statusOfKpi({ topic }: Kpi): Status {
     const watermarkAtMs = topic === 'calls' ? watermarks.callsAtMs : watermarks.ticketsAtMs
     return statusOf(toAtMs, watermarkAtMs, answered.settleMs[topic])

@@ -3,16 +3,16 @@
 -- There is no range on `cell`: a due instant may lie any time after the acceptance, or before it. The trap is FINAL
 -- with ARRAY JOIN: rows must be chosen before they are unfolded, so the choice stands in a query of its own.
 SELECT
-  sum(one.2) AS due,
-  sum(one.3) AS closed,
-  sum(one.4) AS on_time,
-  countIf(simulated > 0) AS simulated
+  sum(part.due) AS due,
+  sum(part.closed) AS closed,
+  sum(part.on_time) AS on_time,
+  countIf(of_simulated > 0) AS simulated
 FROM (
-  SELECT due, simulated
+  SELECT due AS parts, simulated AS of_simulated
   FROM ticket_cells FINAL
   WHERE definitions = {definitions:String}
   SETTINGS do_not_merge_across_partitions_select_final = 1
 )
-ARRAY JOIN due AS one
-WHERE one.1 >= {from:DateTime('UTC')}
-  AND one.1 < {to:DateTime('UTC')}
+ARRAY JOIN parts AS part
+WHERE part.due_cell >= {from:DateTime('UTC')}
+  AND part.due_cell < {to:DateTime('UTC')}

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { type PeriodKind, periodOf, previousName, rangeOf, yearBeforeName } from '../../kpi/periods.ts'
+import { type PeriodKind, periodOf, previousName, yearBeforeName } from '../../kpi/periods.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { PeriodAnswer, periodAnswerOf } from '../answers/period-answer.ts'
 import { askedPeriod } from '../asked-period.ts'
@@ -47,7 +47,7 @@ async function answerPeriod(
   const period = askedPeriod(answered, kind, name)
   const readOnce = new Map<string, Promise<CountedPeriod>>() // the year before a year is also its previous one
   const read = (periodName: string): Promise<CountedPeriod> => {
-    const counted = readOnce.get(periodName) ?? reader.countedPeriod(rangeNamed(answered, periodName))
+    const counted = readOnce.get(periodName) ?? reader.countedPeriod(periodOf(periodName, answered.contractFromDay)!)
     readOnce.set(periodName, counted)
     return counted
   }
@@ -58,8 +58,4 @@ async function answerPeriod(
     reader.watermarks(),
   ])
   return periodAnswerOf(answered, period, { asked, previous, yearBefore }, watermarks)
-}
-
-function rangeNamed({ zone, contractFromDay }: AnsweredProfile, name: string) {
-  return rangeOf(zone, periodOf(name, contractFromDay)!)
 }

@@ -9,13 +9,15 @@ import type {
 } from '../../../api/store-reader.ts'
 import type { Call } from '../../../kpi/call.ts'
 import { addCallCounts, countCall, NO_CALLS } from '../../../kpi/call-counts.ts'
-import { NO_CALLERS } from '../../../kpi/caller-counts.ts'
+import type { CallerCounts } from '../../../kpi/caller-counts.ts'
 import { cellOf } from '../../../kpi/cell.ts'
 import type { Definitions } from '../../../kpi/definitions.ts'
 import { addDueCounts, countDue, NOTHING_DUE } from '../../../kpi/due-counts.ts'
+import { type Period, rangeOf } from '../../../kpi/periods.ts'
 import type { Range } from '../../../kpi/range.ts'
 import type { Ticket } from '../../../kpi/ticket.ts'
 import { addTicketCounts, countTicket, NO_TICKETS } from '../../../kpi/ticket-counts.ts'
+import { localDayOf, type Zone } from '../../../kpi/zone.ts'
 
 const isIn = ({ fromAtMs, toAtMs }: Range, atMs: number | null) => atMs !== null && fromAtMs <= atMs && atMs < toAtMs
 
@@ -27,20 +29,23 @@ export class ArrayReader implements StoreReader {
   /** Thrown instead of every answer. */
   fault: Error | null = null
   readonly #definitions: Definitions
+  readonly #zone: Zone
 
-  constructor(definitions: Definitions) {
+  constructor(definitions: Definitions, zone: Zone) {
     this.#definitions = definitions
+    this.#zone = zone
   }
 
-  async countedPeriod(range: Range): Promise<CountedPeriod> {
+  async countedPeriod(period: Period): Promise<CountedPeriod> {
     this.#fail()
+    const range = rangeOf(this.#zone, period)
     const calls = this.calls.filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs))
     const tickets = this.tickets.filter(({ acceptedAtMs }) => isIn(range, acceptedAtMs))
     const due = this.tickets.filter(({ dueAtMs }) => isIn(range, dueAtMs))
     const ids = [...calls.map(({ callId }) => callId), ...[...tickets, ...due].map(({ ticketId }) => ticketId)]
     return {
       calls: calls.map((call) => countCall(call, this.#definitions)).reduce(addCallCounts, NO_CALLS),
-      callers: NO_CALLERS,
+      callers: this.#callers(calls),
       tickets: tickets.map((ticket) => countTicket(ticket, this.#definitions)).reduce(addTicketCounts, NO_TICKETS),
       due: due.map(countDue).reduce(addDueCounts, NOTHING_DUE),
       evidence: { calls: calls.length, tickets: tickets.length },
@@ -80,6 +85,18 @@ export class ArrayReader implements StoreReader {
   }
 
   async close(): Promise<void> {}
+
+  #callers(calls: readonly Call[]): CallerCounts {
+    const wasAnswered = new Map<string, boolean>()
+    for (const call of calls) {
+      const { offered, answered } = countCall(call, this.#definitions)
+      if (offered === 0) continue
+      const who = call.caller === '' ? `withheld ${call.callId} ${call.arrivedAtMs}` : call.caller
+      const callerDay = `${localDayOf(this.#zone, call.arrivedAtMs)} ${who}`
+      wasAnswered.set(callerDay, (wasAnswered.get(callerDay) ?? false) || answered > 0)
+    }
+    return { callers: wasAnswered.size, answered_callers: [...wasAnswered.values()].filter(Boolean).length }
+  }
 
   #fail(): void {
     if (this.fault !== null) throw this.fault

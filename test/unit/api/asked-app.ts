@@ -22,8 +22,8 @@ export async function anApp(
   { logEnds = null, requestsPerMinuteMax = 1000 }: { logEnds?: LogEnds | null; requestsPerMinuteMax?: number } = {},
 ): Promise<AskedApp> {
   const profile = { ...PANJIN, ...change }
-  const reader = new ArrayReader(profile.definitions)
   const answered = answeredProfileOf(profile)
+  const reader = new ArrayReader(profile.definitions, answered.zone)
   const app = await buildApp({ answered, reader, logEnds, requestsPerMinuteMax, logger: false })
   onTestFinished(() => app.close())
   return { app, reader, ask: (url, headers = {}) => app.inject({ url, headers }) }

@@ -141,6 +141,20 @@ describe('the window of a record', () => {
   })
 })
 
+test('a caller who gives up and gets through later that day is one success of one caller-day', async () => {
+  const { reader, ask } = await anApp()
+  reader.calls = [
+    abandonedAt('2023-03-10T09:00'),
+    answeredAt('2023-03-10T23:59'),
+    abandonedAt('2023-03-11T00:00'),
+    { ...abandonedAt('2023-03-11T00:01'), caller: '' },
+    { ...abandonedAt('2023-03-11T00:01'), caller: '', callId: 'call-2' },
+  ]
+  const answer = (await ask('/v1/months/2023-03')).json()
+  expect(kpi(answer, 'connectionRateByCaller')).toMatchObject({ numerator: 1, denominator: 4 })
+  expect(kpi(answer, 'connectionRate')).toMatchObject({ numerator: 1, denominator: 5 })
+})
+
 describe('quarters', () => {
   test('count from the start of the contract', async () => {
     const { ask } = await anApp({

@@ -5,7 +5,7 @@ import type { Definitions } from '../../../kpi/definitions.ts'
 import { addDueCounts, countDue, type DueCounts, NOTHING_DUE } from '../../../kpi/due-counts.ts'
 import { type Fraction, ratioOf } from '../../../kpi/fraction.ts'
 import { fractionIn, KPI_IDS, type KpiId } from '../../../kpi/kpi.ts'
-import { ANSWERED_KPIS, KPIS } from '../../../kpi/kpis.ts'
+import { KPIS } from '../../../kpi/kpis.ts'
 import type { Ticket } from '../../../kpi/ticket.ts'
 import { addTicketCounts, countTicket, NO_TICKETS } from '../../../kpi/ticket-counts.ts'
 import { aCall, aTicket, PANJIN_DEFINITIONS } from './made-by-hand.ts'
@@ -46,11 +46,6 @@ describe('the dictionary', () => {
       expect(kpi.base.zh).toMatch(/^本期/)
       expect(kpi.base.en).not.toBe('')
     }
-  })
-
-  test('answers give none whose counts no table holds', () => {
-    expect(ANSWERED_KPIS.map(({ id }) => id)).not.toContain('connectionRateByCaller')
-    expect(ANSWERED_KPIS).toHaveLength(13)
   })
 
   test('an empty period has no rate, neither 0 % nor 100 %', () => {

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answeredProfileOf } from '../../api/answered-profile.ts'
+import { buildApp } from '../../api/app.ts'
+import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
+import type { StoreReader } from '../../api/store-reader.ts'
+import { callIdentity, ticketIdentity, winnersOf } from '../../kpi/winner.ts'
+import { parseProfile } from '../../schemas/profile.ts'
+import { ArrayReader } from '../unit/api/array-reader.ts'
+import { RandomFacts } from './random-facts.ts'
+import { type StoreOfFacts, startStoreOfFacts } from './store-of-facts.ts'
+
+const FILE = 'profiles/panjin-2023.yaml'
+const profile = parseProfile(FILE, readFileSync(FILE, 'utf8'))
+const answered = answeredProfileOf(profile)
+
+const random = new RandomFacts(12345)
+const calls = random.calls(3000)
+const tickets = random.tickets(2000)
+
+let folder: string
+let store: StoreOfFacts
+/** Over the real store, and over arrays of winners: what kpi/ alone says of the same records. */
+let real: FastifyInstance
+let oracle: FastifyInstance
+
+async function appOver(reader: StoreReader): Promise<FastifyInstance> {
+  const app = await buildApp({
+    answered,
+    reader,
+    logEnds: null,
+    requestsPerMinuteMax: 10_000,
+    logger: { level: 'error' },
+  })
+  app.addHook('onClose', () => reader.close())
+  return app
+}
+
+function readerOf(url: string): ClickHouseReader {
+  const { definitions, zone } = answered
+  return new ClickHouseReader({ url, database: 'steadyline', definitions, zone, queryMsMax: 30_000 })
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'steadyline api '))
+  store = await startStoreOfFacts(folder, profile)
+  // In two halves and the first again: figures do not depend on how records arrive.
+  await store.addCalls(calls.slice(0, 2000))
+  await store.addCalls(calls.slice(2000))
+  await store.addCalls(calls.slice(0, 500))
+  await store.addTickets(tickets)
+  real = await appOver(readerOf(store.url))
+  const arrays = new ArrayReader(profile.definitions, answered.zone)
+  arrays.calls = [...winnersOf(calls, callIdentity)]
+  arrays.tickets = [...winnersOf(tickets, ticketIdentity)]
+  oracle = await appOver(arrays)
+}, 120_000)
+
+afterAll(async () => {
+  await Promise.all([real?.close(), oracle?.close()])
+  await store?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const ask = async (app: FastifyInstance, url: string) => {
+  const answer = await app.inject(url)
+  expect(answer.statusCode, `${url}: ${answer.body.slice(0, 500)}`).toBe(200)
+  return answer.json()
+}
+
+describe('figures read from the store are those of the definitions', () => {
+  test.each([
+    '/v1/years/2022',
+    '/v1/years/2023',
+    '/v1/years/2024',
+    '/v1/years/1990',
+    '/v1/years/2099',
+    '/v1/quarters/2023-Q1',
+    '/v1/quarters/2023-Q4',
+    '/v1/months/2023-01',
+    '/v1/months/2024-02',
+  ])('%s', async (url) => {
+    const [said, expected] = [await ask(real, url), await ask(oracle, url)]
+    expect(said.kpis).toEqual(expected.kpis)
+  })
+
+  test('evidence is the number of distinct facts', async () => {
+    const { evidence } = await ask(real, '/v1/years/2023')
+    const isIn2023 = (atMs: number) =>
+      atMs >= Date.parse('2023-01-01T00:00+08:00') && atMs < Date.parse('2024-01-01T00:00+08:00')
+    expect(evidence.calls).toBe(calls.filter(({ arrivedAtMs }) => isIn2023(arrivedAtMs)).length)
+    expect(evidence.tickets).toBe(tickets.filter(({ acceptedAtMs }) => isIn2023(acceptedAtMs)).length)
+  })
+
+  const parts = ['', '&line=12345', `&line=${encodeURIComponent("热线'x\\")}`, '&region=', '&line=12315&region=211103']
+  test.each(parts)('rates of%s', async (part) => {
+    for (const range of ['grain=month&from=2022-11-01&to=2024-04-01', 'grain=hour&from=2023-03-01&to=2023-04-01']) {
+      const url = `/v1/rates?${range}${part}`
+      const counts = ({ points }: { points: Record<string, unknown>[] }) =>
+        points.map(({ evidence: _, ...point }) => point)
+      expect(counts(await ask(real, url))).toEqual(counts(await ask(oracle, url)))
+    }
+  })
+})
+
+describe('freshness', () => {
+  test('nothing yet is said as such', async () => {
+    const { topics } = await ask(real, '/v1/freshness')
+    expect(topics[0]).toMatchObject({ topic: 'hotline.calls.v1', watermark: null, lagCount: null, partitions: [] })
+  })
+
+  test('next offsets end at the first hole; the watermark decides the status', async () => {
+    const range = (partition: number, from_offset: number, next_offset: number) => ({
+      topic: 'hotline.calls.v1',
+      partition,
+      from_offset,
+      next_offset,
+      fact_records: next_offset - from_offset,
+      max_emitted_at: partition === 2 ? '1970-01-01 00:00:00.000' : '2023-05-01 00:00:00.000',
+    })
+    const ranges = [
+      [0, 0, 10],
+      [0, 5, 20],
+      [0, 25, 30],
+      [1, 100, 110],
+      [1, 110, 120],
+      [2, 0, 7],
+    ] as const
+    const values = ranges.map(([partition, from, next]) => range(partition, from, next))
+    await store.client.insert({ table: 'progress', values, format: 'JSONEachRow' })
+    await store.client.insert({
+      table: 'watermarks',
+      values: [
+        { topic: 'hotline.calls.v1', vector: [20, 120, 7], vector_sum: 147, watermark: '2024-01-01 00:00:00.000' },
+        { topic: 'hotline.tickets.v1', vector: [], vector_sum: 0, watermark: '1970-01-01 00:00:00.000' },
+      ],
+      format: 'JSONEachRow',
+    })
+    const { topics } = await ask(real, '/v1/freshness')
+    expect(topics[0]).toMatchObject({
+      watermark: '2024-01-01T08:00:00+08:00',
+      partitions: [
+        { partition: 0, nextOffset: 20, maxEmittedAt: '2023-05-01T08:00:00+08:00' },
+        { partition: 1, nextOffset: 120 },
+        { partition: 2, nextOffset: 7, maxEmittedAt: null },
+      ],
+    })
+    expect(topics[1].watermark).toBeNull()
+    const year = await ask(real, '/v1/years/2023')
+    expect(year).toMatchObject({ status: 'open', asOf: null })
+    expect(year.kpis[0]).toMatchObject({ id: 'connectionRate', status: 'final' })
+  })
+})
+
+describe('a store that cannot answer', () => {
+  test('without tables is 503, not ready', async () => {
+    const { definitions, zone } = answered
+    const app = await appOver(
+      new ClickHouseReader({ url: store.url, database: 'empty', definitions, zone, queryMsMax: 5000 }),
+    )
+    const answer = await app.inject('/v1/years/2023')
+    expect(answer.json()).toMatchObject({ status: 503, code: 'STEADYLINE_STORE_NOT_READY' })
+    await app.close()
+  })
+
+  test('not there is 503, unreachable', async () => {
+    const app = await appOver(readerOf('http://127.0.0.1:9'))
+    const answer = await app.inject('/health/ready')
+    expect(answer.json()).toMatchObject({ status: 503, code: 'STEADYLINE_STORE_UNREACHABLE' })
+    await app.close()
+  })
+})
