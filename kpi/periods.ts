@@ -79,13 +79,12 @@ export function monthNameOf(day: LocalDay): string {
 
 /** Name of the quarter that holds a day, counted from the contract's first day, `2023-Q3`. */
 export function quarterNameOf(day: LocalDay, contractFromDay: LocalDay = 0): string {
-  for (const year of [yearOf(day), yearOf(day) - 1]) {
-    for (const quarter of [4, 3, 2, 1]) {
-      const period = periodOf(`${yearText(year)}-Q${quarter}`, contractFromDay)!
-      if (period.fromDay <= day && day < period.toDay) return period.name
-    }
-  }
-  throw new RangeError(`${textOfDay(day)} lies in no quarter`)
+  const monthsBetween = 12 * (yearOf(day) - yearOf(contractFromDay)) + monthOf(day) - monthOf(contractFromDay)
+  const quarters = Math.floor(monthsBetween / 3)
+  const isBefore = monthsAfter(contractFromDay, 3 * quarters) > day
+  const quartersAfterContract = isBefore ? quarters - 1 : quarters
+  const year = yearOf(contractFromDay) + Math.floor(quartersAfterContract / 4)
+  return `${yearText(year)}-Q${(((quartersAfterContract % 4) + 4) % 4) + 1}`
 }
 
 /**

@@ -7,13 +7,13 @@
  */
 
 /** End offset of each partition, by partition number. */
-export type Vector = ReadonlyMap<number, bigint>
+export type Vector = ReadonlyMap<number, number>
 
 /** A committed stretch of one partition, as the ledger `progress` holds it. */
 export interface CountedRange {
   partition: number
   /** First offset not in it. */
-  nextOffset: bigint
+  nextOffset: number
   /** Greatest `emitted_at` of its facts and heartbeats; `null` if it held none. Rejects never count. */
   emittedAtMsMax: number | null
 }
@@ -28,7 +28,7 @@ const FUTURE_MS_MAX = 86_400_000
  */
 export function isReached(vector: Vector, countedTo: Vector): boolean {
   for (const [partition, endOffset] of vector) {
-    if (endOffset > 0n && (countedTo.get(partition) ?? 0n) < endOffset) return false
+    if (endOffset > 0 && (countedTo.get(partition) ?? 0) < endOffset) return false
   }
   return true
 }

@@ -90,6 +90,7 @@ export function wholeInstancesIn(
   const firstDay = localDayOf(zone, range.fromAtMs) - 1
   const lastDay = localDayOf(zone, range.toAtMs - 1)
   for (let day = firstDay; day <= lastDay; day += 1) {
+    const date = textOfDay(day)
     for (const peak of definitions.peaks) {
       const startAtMs = wallInstant(zone, day, minutesOf(peak.from))
       const endAtMs = wallInstant(zone, day, endMinutesOf(peak))
@@ -97,7 +98,6 @@ export function wholeInstancesIn(
       const taken = takesDay(peak.days, holidays, day)
       if (taken === 'unknown') unknownYears.add(yearOf(day))
       if (taken !== true) continue
-      const date = textOfDay(day)
       instances.push({ id: `${peak.id}@${date}`, period: peak.id, kind: 'peak', date, startAtMs, endAtMs })
     }
   }

@@ -13,7 +13,7 @@ export function benjaminiHochberg(ps: readonly number[]): number[] {
   let least = 1
   falling.forEach((at, place) => {
     const rank = ps.length - place
-    least = Math.min(least, (ps[at]! * ps.length) / rank)
+    least = Math.min(least, ps[at]! * (ps.length / rank))
     adjusted[at] = least
   })
   return adjusted

@@ -2,7 +2,7 @@ import { type Counts, ratioOf, restOf } from './counts.ts'
 import { deviationFromRest } from './part-whole.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
-export interface Question {
+export interface CallsQuestion {
   tolerancePoints: number
   /** Quantile of the confidence. */
   z: number
@@ -24,7 +24,7 @@ const STEP = 1.25
  * @returns 1 or more; `null` for a window without calls, and where no number below 10⁹ would do (at a tolerance of 0
  *   a window that lies below the overall never becomes `stable`)
  */
-export function callsForVerdict(window: Counts, overall: Counts, question: Question): number | null {
+export function callsForVerdict(window: Counts, overall: Counts, question: CallsQuestion): number | null {
   const ratio = ratioOf(window)
   if (ratio === null) return null
   const rest = restOf(window, overall)

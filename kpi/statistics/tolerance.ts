@@ -28,14 +28,3 @@ export function isWithinTolerance(window: Counts, overall: Counts, tolerancePoin
 export function leastTolerancePoints(deviation: Deviation): number {
   return Math.max(0, -deviation.lowerPoints)
 }
-
-/**
- * Whether the rate of a window reaches a target, the other reading of 总体指标. Exact: 4 of 5 reach 0.8.
- *
- * @param targetRatio 0 to 1, taken to a millionth
- * @returns `null` for a window without calls
- */
-export function meetsTarget({ offeredCount, answeredCount }: Counts, targetRatio: number): boolean | null {
-  if (offeredCount === 0) return null
-  return answeredCount * 1_000_000 >= Math.round(targetRatio * 1_000_000) * offeredCount
-}

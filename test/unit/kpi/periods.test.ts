@@ -55,6 +55,17 @@ test('quarters count from the first day of the contract', () => {
   expect(quarterNameOf(dayOfText('2024-03-31')!)).toBe('2024-Q1')
 })
 
+test.each(['2023-01-01', '2023-04-01', '2023-02-15', '2022-12-31'])(
+  'with a contract from %s every day lies in the quarter that is named for it',
+  (contractFrom) => {
+    const contractFromDay = dayOfText(contractFrom)!
+    for (let day = dayOfText('2021-01-01')!; day < dayOfText('2025-01-01')!; day += 1) {
+      const quarter = periodOf(quarterNameOf(day, contractFromDay), contractFromDay)!
+      expect(quarter.fromDay <= day && day < quarter.toDay).toBe(true)
+    }
+  },
+)
+
 describe('a range in points', () => {
   const counts = (zone: typeof SHANGHAI, name: string, grain: Grain) =>
     boundariesOf(zone, rangeOf(zone, periodOf(name)!), grain).length - 1

@@ -1,0 +1,63 @@
+/** Every instance of a period of time beside the overall rate, with what explains it. */
+import type { WindowCounts } from './cell-series.ts'
+import type { Coverage } from './coverage.ts'
+import { type Judgement, judge, type StabilityTerms } from './judgement.ts'
+import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts'
+import { type Counts, restOf } from './statistics/counts.ts'
+import { controlLimits, flagOf, type Spread, spreadOf } from './statistics/laney.ts'
+import { pooledZTest } from './statistics/pooled-z-test.ts'
+import type { Status } from './status.ts'
+import type { WindowInstance } from './windows.ts'
+
+export interface CountedInstance extends WindowInstance, WindowCounts {
+  coverage: Coverage
+  status: Status
+}
+
+export interface JudgedInstance extends CountedInstance, Judgement {
+  /** Mean wait of answered calls, ms; `null` where none was answered. */
+  meanWaitMs: number | null
+  /** `low` if it lies below the p′ limits of its period's sequence and has calls enough to be flagged. */
+  signal: 'low' | 'none'
+  /** p′ limits at its number of calls, ratios; `null` without calls, and for special periods, which have no sequence. */
+  limits: { lower: number; upper: number } | null
+  /** Two-sided p of its rate against the rest, adjusted by Benjamini–Hochberg over the list; `null` without calls. */
+  adjustedP: number | null
+}
+
+/** The chart that the instances of one peak are drawn in. */
+export interface PeakChart extends Spread {
+  period: string
+}
+
+/**
+ * Judges instances given in time order.
+ *
+ * A peak's sequence is all of its instances in the list. The family of the adjusted p is the instances with calls.
+ */
+export function judgeInstances(
+  instances: readonly CountedInstance[],
+  overall: Counts,
+  terms: StabilityTerms,
+): { judged: JudgedInstance[]; charts: PeakChart[] } {
+  const spreads = new Map<string, Spread>()
+  for (const { period, kind } of instances) {
+    if (kind !== 'peak' || spreads.has(period)) continue
+    spreads.set(period, spreadOf(instances.filter((instance) => instance.period === period)))
+  }
+  const called = instances.filter((instance) => instance.offeredCount > 0)
+  const adjusted = benjaminiHochberg(called.map((instance) => pooledZTest(instance, restOf(instance, overall)).p))
+  const adjustedPs = new Map(called.map((instance, at) => [instance, adjusted[at]!]))
+  const judged = instances.map((instance) => {
+    const spread = spreads.get(instance.period)
+    return {
+      ...instance,
+      ...judge(instance, overall, terms),
+      meanWaitMs: instance.answeredCount === 0 ? null : instance.waitedMs / instance.answeredCount,
+      signal: spread !== undefined && flagOf(spread, instance) === 'low' ? ('low' as const) : ('none' as const),
+      limits: spread === undefined ? null : controlLimits(spread, instance.offeredCount),
+      adjustedP: adjustedPs.get(instance) ?? null,
+    }
+  })
+  return { judged, charts: [...spreads].map(([period, spread]) => ({ period, ...spread })) }
+}
