@@ -6,7 +6,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
-import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { CELL_MS } from '../kpi/cell.ts'
 import { dayRange, localDayOf, zoneOf } from '../kpi/zone.ts'
 import { SteadylineError } from '../schemas/errors.ts'
@@ -275,6 +275,7 @@ function clientOf(url: string, database: string): ClickHouseClient {
     application: 'steadyline-processor',
     request_timeout: QUERY_MS_MAX,
     max_open_connections: 8,
+    log: { level: ClickHouseLogLevel.OFF }, // failures are logged where they are handled, without what was sent
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
   })
 }

@@ -1,0 +1,34 @@
+/** What an audit reads of the store. clickhouse-audited-store.ts fulfils it. */
+import type { Range } from '../../kpi/range.ts'
+import type { FactRows } from '../span.ts'
+import type { CallerDayRow, CallFact, CellRow, TicketFact } from './expected-cells.ts'
+
+/** An identity that was sent with two instants, or a revision with two contents: told, and not a difference. */
+export interface IdentityFault {
+  code: 'IDENTITY_MOVED' | 'REVISION_REUSED'
+  id: string
+}
+
+export interface LedgerFault {
+  topic: string
+  partition: number
+  problem: string
+}
+
+export interface AuditedStore {
+  /** Local days in the zone, as `YYYY-MM-DD`, that hold a fact or a cell, rising. */
+  days(definitions: string, timeZone: string): Promise<string[]>
+  callFacts(range: Range): Promise<CallFact[]>
+  ticketFacts(range: Range): Promise<TicketFact[]>
+  /** By cell (start, epoch ms), the row that answers read. */
+  cells(table: FactRows['table'], definitions: string, range: Range): Promise<Map<number, CellRow>>
+  callerDay(definitions: string, timeZone: string, day: string): Promise<CallerDayRow | null>
+  /** Cells with two values at one evidence (invariant I5), as sentences. */
+  unequalRows(definitions: string): Promise<string[]>
+  ledgerFaults(): Promise<LedgerFault[]>
+  identityFaults(limit: number): Promise<IdentityFault[]>
+  /** Deletes rows that are wrong, so that a recompute can put the right ones there (invariant I7). */
+  deleteCells(table: FactRows['table'], definitions: string, cellsAtMs: readonly number[]): Promise<void>
+  deleteCallerDays(definitions: string, timeZone: string, days: readonly string[]): Promise<void>
+  close(): Promise<void>
+}

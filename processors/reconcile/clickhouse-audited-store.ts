@@ -1,0 +1,185 @@
+/** The audited store by @clickhouse/client. */
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { CALL_COUNT_NAMES } from '../../kpi/call-counts.ts'
+import type { Range } from '../../kpi/range.ts'
+import { TICKET_COUNT_NAMES } from '../../kpi/ticket-counts.ts'
+import type { FactRows } from '../span.ts'
+import type { AuditedStore, IdentityFault, LedgerFault } from './audited-store.ts'
+import {
+  breakdownText,
+  type CallerDayRow,
+  type CallFact,
+  type CellRow,
+  dueText,
+  type TicketFact,
+} from './expected-cells.ts'
+
+const CELLS = {
+  call_facts: { table: 'call_cells', counts: CALL_COUNT_NAMES, due: '[] AS due' },
+  ticket_facts: {
+    table: 'ticket_cells',
+    counts: TICKET_COUNT_NAMES,
+    due: 'arrayMap(d -> (toUnixTimestamp(d.due_cell), d.due, d.closed, d.on_time), due) AS due',
+  },
+} as const
+
+const CALL_FACTS = `
+  SELECT call_id AS callId, revision, toUnixTimestamp64Milli(arrived_at) AS arrivedAtMs, line, region, direction, caller,
+    toUnixTimestamp64Milli(queued_at) AS queuedAtMs, toUnixTimestamp64Milli(answered_at) AS answeredAtMs,
+    toUnixTimestamp64Milli(ended_at) AS endedAtMs, agent, outcome, rating, toUnixTimestamp64Milli(emitted_at) AS emittedAtMs,
+    toString(content) AS contentText
+  FROM call_facts WHERE cell >= {from:DateTime('UTC')} AND cell < {to:DateTime('UTC')}`
+
+const TICKET_FACTS = `
+  SELECT ticket_id AS ticketId, revision, toUnixTimestamp64Milli(accepted_at) AS acceptedAtMs, call_id AS callId, channel, line,
+    region, category, kind, status, resolution, unit, toUnixTimestamp64Milli(due_at) AS dueAtMs,
+    toUnixTimestamp64Milli(closed_at) AS closedAtMs, toUnixTimestamp64Milli(followed_up_at) AS followedUpAtMs, satisfaction,
+    toUnixTimestamp64Milli(emitted_at) AS emittedAtMs, toString(content) AS contentText
+  FROM ticket_facts WHERE cell >= {from:DateTime('UTC')} AND cell < {to:DateTime('UTC')}`
+
+const DAYS = `
+  SELECT DISTINCT toString(toDate(cell, {time_zone:String})) AS day FROM (
+    SELECT DISTINCT cell FROM call_facts UNION ALL SELECT DISTINCT cell FROM ticket_facts
+    UNION ALL SELECT cell FROM call_cells WHERE definitions = {definitions:String}
+    UNION ALL SELECT cell FROM ticket_cells WHERE definitions = {definitions:String}
+  ) ORDER BY day`
+
+const UNEQUAL_ROWS = (table: string) => `
+  SELECT '${table}' AS table, toString(cell) AS cell, evidence FROM ${table} WHERE definitions = {definitions:String}
+  GROUP BY cell, evidence HAVING uniqExact(cityHash64(* EXCEPT (definitions, cell, evidence))) > 1 ORDER BY cell`
+
+const LEDGER_SUMS = `
+  SELECT topic, partition, concat('offsets ', toString(from_offset), ' (in) to ', toString(next_offset), ' (out) are ',
+    toString(fact_records + reject_records + gap_offsets + heartbeats), ' records and gaps') AS problem
+  FROM progress FINAL WHERE fact_records + reject_records + gap_offsets + heartbeats != next_offset - from_offset`
+
+const LEDGER_HOLES = `
+  SELECT topic, partition, concat('nothing is booked for offsets ', toString(before), ' (in) to ', toString(from_offset), ' (out)') AS problem
+  FROM (
+    SELECT topic, partition, from_offset, max(next_offset) OVER (PARTITION BY topic, partition ORDER BY from_offset, next_offset
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before, row_number() OVER (PARTITION BY topic, partition ORDER BY from_offset, next_offset) AS number
+    FROM progress
+  ) WHERE number > 1 AND from_offset > before`
+
+const IDENTITY_FAULTS = `
+  SELECT 'IDENTITY_MOVED' AS code, call_id AS id FROM call_facts GROUP BY call_id HAVING uniqExact(arrived_at) > 1 LIMIT {limit:UInt32}
+  UNION ALL
+  SELECT 'IDENTITY_MOVED', ticket_id FROM ticket_facts GROUP BY ticket_id HAVING uniqExact(accepted_at) > 1 LIMIT {limit:UInt32}
+  UNION ALL
+  SELECT 'REVISION_REUSED', call_id FROM call_facts GROUP BY call_id, arrived_at, revision HAVING uniqExact(emitted_at, content) > 1 LIMIT {limit:UInt32}
+  UNION ALL
+  SELECT 'REVISION_REUSED', ticket_id FROM ticket_facts GROUP BY ticket_id, accepted_at, revision HAVING uniqExact(emitted_at, content) > 1 LIMIT {limit:UInt32}`
+
+export class ClickHouseAuditedStore implements AuditedStore {
+  readonly #client: ClickHouseClient
+
+  constructor({ url, database }: { url: string; database: string }) {
+    this.#client = createClient({
+      url,
+      database,
+      application: 'steadyline-audit',
+      request_timeout: 600_000,
+      log: { level: ClickHouseLogLevel.OFF },
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+    })
+  }
+
+  async days(definitions: string, timeZone: string): Promise<string[]> {
+    return (await this.#rows<{ day: string }>(DAYS, { definitions, time_zone: timeZone })).map(({ day }) => day)
+  }
+
+  async callFacts(range: Range): Promise<CallFact[]> {
+    const rows = await this.#rows<CallFact & { contentText: string }>(CALL_FACTS, secondsOf(range))
+    return rows.map((row) => ({ ...row, content: BigInt(row.contentText) }))
+  }
+
+  async ticketFacts(range: Range): Promise<TicketFact[]> {
+    const rows = await this.#rows<TicketFact & { contentText: string }>(TICKET_FACTS, secondsOf(range))
+    return rows.map((row) => ({ ...row, content: BigInt(row.contentText) }))
+  }
+
+  async cells(facts: FactRows['table'], definitions: string, range: Range): Promise<Map<number, CellRow>> {
+    const { table, counts, due } = CELLS[facts]
+    type Row = {
+      cellSeconds: number
+      evidence: number
+      breakdown: never
+      due: [number, number, number, number][]
+    } & Record<string, number>
+    const rows = await this.#rows<Row>(
+      `SELECT toUnixTimestamp(cell) AS cellSeconds, evidence, ${counts.join(', ')}, breakdown, ${due} FROM ${table} FINAL
+       WHERE definitions = {definitions:String} AND cell >= {from:DateTime('UTC')} AND cell < {to:DateTime('UTC')}`,
+      { definitions, ...secondsOf(range) },
+    )
+    return new Map(
+      rows.map((row) => [
+        row.cellSeconds * 1_000,
+        {
+          evidence: row.evidence,
+          counts: Object.fromEntries(counts.map((name) => [name, row[name]!])),
+          breakdown: breakdownText(row.breakdown),
+          due: dueText(row.due.map(([due_cell, due, closed, on_time]) => ({ due_cell, due, closed, on_time }))),
+        },
+      ]),
+    )
+  }
+
+  async callerDay(definitions: string, timeZone: string, day: string): Promise<CallerDayRow | null> {
+    const [row] = await this.#rows<CallerDayRow>(
+      `SELECT evidence, callers, answered_callers AS answeredCallers FROM caller_days FINAL
+       WHERE definitions = {definitions:String} AND time_zone = {time_zone:String} AND day = {day:Date}`,
+      { definitions, time_zone: timeZone, day },
+    )
+    return row ?? null
+  }
+
+  async unequalRows(definitions: string): Promise<string[]> {
+    const rows = await this.#rows<{ table: string; cell: string; evidence: number }>(
+      `${UNEQUAL_ROWS('call_cells')} UNION ALL ${UNEQUAL_ROWS('ticket_cells')}`,
+      { definitions },
+    )
+    return rows.map(({ table, cell, evidence }) => `${table} ${cell} UTC has two values at evidence ${evidence}`)
+  }
+
+  async ledgerFaults(): Promise<LedgerFault[]> {
+    return [...(await this.#rows<LedgerFault>(LEDGER_SUMS, {})), ...(await this.#rows<LedgerFault>(LEDGER_HOLES, {}))]
+  }
+
+  identityFaults(limit: number): Promise<IdentityFault[]> {
+    return this.#rows<IdentityFault>(IDENTITY_FAULTS, { limit })
+  }
+
+  async deleteCells(facts: FactRows['table'], definitions: string, cellsAtMs: readonly number[]): Promise<void> {
+    for (let from = 0; from < cellsAtMs.length; from += 1_000) {
+      const cells = cellsAtMs.slice(from, from + 1_000).map((cellAtMs) => cellAtMs / 1_000)
+      await this.#delete(
+        `DELETE FROM ${CELLS[facts].table} WHERE definitions = {definitions:String} AND cell IN (${cells.join(',')})`,
+        { definitions },
+      )
+    }
+  }
+
+  async deleteCallerDays(definitions: string, timeZone: string, days: readonly string[]): Promise<void> {
+    await this.#delete(
+      'DELETE FROM caller_days WHERE definitions = {definitions:String} AND time_zone = {time_zone:String} AND toString(day) IN {days:Array(String)}',
+      { definitions, time_zone: timeZone, days },
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close()
+  }
+
+  async #delete(query: string, params: Record<string, unknown>): Promise<void> {
+    await this.#client.command({ query, query_params: params, clickhouse_settings: { lightweight_deletes_sync: '2' } })
+  }
+
+  async #rows<Row>(query: string, params: Record<string, unknown>): Promise<Row[]> {
+    const answer = await this.#client.query({ query, query_params: params, format: 'JSONEachRow' })
+    return answer.json<Row>()
+  }
+}
+
+function secondsOf({ fromAtMs, toAtMs }: Range): { from: number; to: number } {
+  return { from: fromAtMs / 1_000, to: toAtMs / 1_000 }
+}
