@@ -77,7 +77,7 @@ async function listen(app: FastifyInstance, { host, port }: ApiSettings): Promis
   }
 }
 
-/** On SIGTERM and SIGINT, and for a parent that holds our standard input: when it closes, the parent is gone. */
+/** Ends in order on SIGTERM, which also comes from the watcher beside a child of `up` when `up` is gone, and on SIGINT. */
 function endWhenAsked(app: FastifyInstance): void {
   const end = () => {
     app.close().then(
@@ -87,9 +87,6 @@ function endWhenAsked(app: FastifyInstance): void {
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
-  if (process.env.STEADYLINE_PARENT_PIPE !== '1') return
-  process.stdin.once('close', end)
-  process.stdin.resume()
 }
 
 main().catch((error: unknown) => {
