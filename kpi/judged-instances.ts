@@ -48,16 +48,35 @@ export function judgeInstances(
   const called = instances.filter((instance) => instance.offeredCount > 0)
   const adjusted = benjaminiHochberg(called.map((instance) => pooledZTest(instance, restOf(instance, overall)).p))
   const adjustedPs = new Map(called.map((instance, at) => [instance, adjusted[at]!]))
-  const judged = instances.map((instance) => {
-    const spread = spreads.get(instance.period)
-    return {
-      ...instance,
-      ...judge(instance, overall, terms),
-      meanWaitMs: instance.answeredCount === 0 ? null : instance.waitedMs / instance.answeredCount,
-      signal: spread !== undefined && flagOf(spread, instance) === 'low' ? ('low' as const) : ('none' as const),
-      limits: spread === undefined ? null : controlLimits(spread, instance.offeredCount),
-      adjustedP: adjustedPs.get(instance) ?? null,
-    }
-  })
+  const judged = instances.map((instance) =>
+    judgedBeside(instance, judge(instance, overall, terms), spreads.get(instance.period), adjustedPs.get(instance)),
+  )
   return { judged, charts: [...spreads].map(([period, spread]) => ({ period, ...spread })) }
+}
+
+/** Field by field, as in stability.ts: a list of a thousand is built for every answer. */
+function judgedBeside(
+  instance: CountedInstance,
+  judgement: Judgement,
+  spread: Spread | undefined,
+  adjustedP: number | undefined,
+): JudgedInstance {
+  return {
+    ...instance,
+    ratio: judgement.ratio,
+    deviationPoints: judgement.deviationPoints,
+    lowerPoints: judgement.lowerPoints,
+    upperPoints: judgement.upperPoints,
+    withinTolerance: judgement.withinTolerance,
+    leastTolerancePoints: judgement.leastTolerancePoints,
+    verdict: judgement.verdict,
+    callsForVerdict: judgement.callsForVerdict,
+    restRatio: judgement.restRatio,
+    gapToRestPoints: judgement.gapToRestPoints,
+    metTarget: judgement.metTarget,
+    meanWaitMs: instance.answeredCount === 0 ? null : instance.waitedMs / instance.answeredCount,
+    signal: spread !== undefined && flagOf(spread, instance) === 'low' ? 'low' : 'none',
+    limits: spread === undefined ? null : controlLimits(spread, instance.offeredCount),
+    adjustedP: adjustedP ?? null,
+  }
 }

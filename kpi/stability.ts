@@ -12,7 +12,7 @@ import type { Holidays } from './holidays.ts'
 import { type CountedInstance, type JudgedInstance, judgeInstances, type PeakChart } from './judged-instances.ts'
 import type { StabilityTerms } from './judgement.ts'
 import { dayOfText, type LocalDay, weekdayOf } from './local-date.ts'
-import { daysOf, monthNameOf, type Period, quarterNameOf, rangeOf } from './periods.ts'
+import { daysOf, monthNameOf, type Period, periodOf, quarterNameOf, rangeOf } from './periods.ts'
 import { judgePool, type Pool, type PooledWindows } from './pooled-windows.ts'
 import type { Range } from './range.ts'
 import { ratioOf } from './statistics/counts.ts'
@@ -70,19 +70,14 @@ export interface Stability {
 export function stabilityOf(question: StabilityQuestion): Stability {
   const { period, zone, holidays, windows, terms, watermarkAtMs, settleMs } = question
   const range = rangeOf(zone, period)
-  const counted = { fromAtMs: Math.min(question.series.fromAtMs, range.fromAtMs), toAtMs: question.seriesToAtMs }
-  const cells = sumsOf(question.series, counted)
+  const held = { fromAtMs: Math.min(question.series.fromAtMs, range.fromAtMs), toAtMs: question.seriesToAtMs }
+  const cells = sumsOf(question.series, held)
   const overall = countsBetween(cells, range.fromAtMs, range.toAtMs)
   const { instances, unknownYears } = instancesIn(windows, holidays, zone, range)
   const days = coveredDays(cells, question)
   const coverages = instanceCoverages(cells, instances, days, question)
-  const countedInstances = instances.map(
-    (instance, at): CountedInstance => ({
-      ...instance,
-      ...countsBetween(cells, instance.startAtMs, instance.endAtMs),
-      coverage: coverages[at]!,
-      status: statusOf(instance.endAtMs, watermarkAtMs, settleMs),
-    }),
+  const countedInstances = instances.map((instance, at) =>
+    counted(instance, countsBetween(cells, instance.startAtMs, instance.endAtMs), coverages[at]!, question),
   )
   const { judged, charts } = judgeInstances(countedInstances, overall, terms)
   const peaks = judged.filter((instance) => instance.kind === 'peak')
@@ -107,9 +102,9 @@ export function stabilityOf(question: StabilityQuestion): Stability {
     rolling24Hours: leastRolling24Hours(
       cells.sums.offered,
       cells.sums.answered,
-      counted.fromAtMs,
-      cellIndexOf(counted.fromAtMs, range.fromAtMs),
-      cellIndexOf(counted.fromAtMs, range.toAtMs),
+      held.fromAtMs,
+      cellIndexOf(held.fromAtMs, range.fromAtMs),
+      cellIndexOf(held.fromAtMs, range.toAtMs),
     ),
     continuity: continuityOf(cells, zone, passed),
     busyHours: busyHoursOf(cells, peaks, zone, passed),
@@ -119,32 +114,62 @@ export function stabilityOf(question: StabilityQuestion): Stability {
   }
 }
 
+/** Field by field: copying three objects into one for each of a thousand instances costs more than judging them. */
+function counted(
+  instance: WindowInstance,
+  counts: WindowCounts,
+  coverage: Coverage,
+  { watermarkAtMs, settleMs }: StabilityQuestion,
+): CountedInstance {
+  return {
+    ...instance,
+    offeredCount: counts.offeredCount,
+    answeredCount: counts.answeredCount,
+    abandonedCount: counts.abandonedCount,
+    noSeatCount: counts.noSeatCount,
+    flowedOutCount: counts.flowedOutCount,
+    failedCount: counts.failedCount,
+    otherCount: counts.otherCount,
+    waitedMs: counts.waitedMs,
+    evidence: counts.evidence,
+    coverage,
+    status: statusOf(instance.endAtMs, watermarkAtMs, settleMs),
+  }
+}
+
 /** What the watermark has passed of a range, in whole cells: the rest is still to come. */
 function passedPart(range: Range, watermarkAtMs: number | null): Range {
   const passedAtMs = Math.floor((watermarkAtMs ?? range.fromAtMs) / CELL_MS) * CELL_MS
   return { fromAtMs: range.fromAtMs, toAtMs: Math.min(range.toAtMs, Math.max(range.fromAtMs, passedAtMs)) }
 }
 
-/** The pools of every peak, in the order of the profile: the year, its quarters, its months. */
+/** The pools of every peak, in the order of the profile: the period itself, its quarters if it is a year, its months. */
 function peakPools(peaks: readonly JudgedInstance[], question: StabilityQuestion): Pool[] {
-  const { period, windows, contractFromDay } = question
-  return windows.peaks.flatMap(({ id }) => {
+  const spans = spansOf(question)
+  return question.windows.peaks.flatMap(({ id }) => {
     const own = peaks.filter((instance) => instance.period === id)
-    const spans = new Map<string, JudgedInstance[]>([[period.name, own]])
-    const spanNames: ((day: LocalDay) => string)[] = [monthNameOf]
-    if (period.kind === 'year') spanNames.unshift((day) => quarterNameOf(day, contractFromDay))
-    for (const nameOf of spanNames) {
-      for (const instance of own) {
-        // The part of New Year's night that belongs to this year is of its first month.
-        const name = nameOf(Math.max(dayOfText(instance.date)!, period.fromDay))
-        if (name === period.name) continue
-        const members = spans.get(name)
-        if (members === undefined) spans.set(name, [instance])
-        else members.push(instance)
-      }
-    }
-    return [...spans].map(([span, members]) => peakPool(id, span, members))
+    // The part of New Year's night that belongs to this year is of its first month.
+    const days = own.map((instance) => Math.max(dayOfText(instance.date)!, question.period.fromDay))
+    return spans.map(({ name, fromDay, toDay }) => {
+      const members = own.filter((_instance, at) => fromDay <= days[at]! && days[at]! < toDay)
+      return peakPool(id, name, members)
+    })
   })
+}
+
+/** The period and the quarters and months in it, as far as they lie inside. */
+function spansOf({ period, contractFromDay }: StabilityQuestion): Omit<Period, 'kind'>[] {
+  const spans: Omit<Period, 'kind'>[] = [period]
+  const nameOfs = [(day: LocalDay) => quarterNameOf(day, contractFromDay), monthNameOf]
+  for (const nameOf of period.kind === 'year' ? nameOfs : nameOfs.slice(1)) {
+    for (let fromDay = period.fromDay; fromDay < period.toDay; ) {
+      const name = nameOf(fromDay)
+      const toDay = Math.min(periodOf(name, contractFromDay)!.toDay, period.toDay)
+      if (name !== period.name) spans.push({ name, fromDay, toDay })
+      fromDay = toDay
+    }
+  }
+  return spans
 }
 
 function peakPool(period: string, span: string, members: readonly JudgedInstance[]): Pool {

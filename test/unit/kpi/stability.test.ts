@@ -79,12 +79,14 @@ describe('a steady year', () => {
     expect(stability.status).toBe('final')
   })
 
-  test('runs in well under 50 ms', () => {
+  test('runs in well under 50 ms once warm, whatever else the machine does', () => {
     const question = askedOf('2023', steadyHotline())
-    stabilityOf(question)
-    const startedAtMs = performance.now()
-    stabilityOf(question)
-    expect(performance.now() - startedAtMs).toBeLessThan(process.env.CI ? 200 : 100)
+    const tookMs = Array.from({ length: 12 }, () => {
+      const startedAtMs = performance.now()
+      stabilityOf(question)
+      return performance.now() - startedAtMs
+    })
+    expect(Math.min(...tookMs)).toBeLessThan(50)
   })
 })
 
