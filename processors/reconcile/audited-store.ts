@@ -15,6 +15,15 @@ export interface LedgerFault {
   problem: string
 }
 
+/** A row of `rejects`. */
+export interface BookedReject {
+  topic: string
+  partition: number
+  offset: number
+  code: string
+  reason: string
+}
+
 export interface AuditedStore {
   /** Local days in the zone, as `YYYY-MM-DD`, that hold a fact or a cell, rising. */
   days(definitions: string, timeZone: string): Promise<string[]>
@@ -26,6 +35,20 @@ export interface AuditedStore {
   /** Cells with two values at one evidence (invariant I5), as sentences. */
   unequalRows(definitions: string): Promise<string[]>
   ledgerFaults(): Promise<LedgerFault[]>
+  /** By message, in the order of the log. */
+  rejects(): Promise<BookedReject[]>
+  /** By `topic/partition`, the end (out) of what is counted without a hole. */
+  countedUntil(): Promise<Map<string, number>>
+  /** Makes empty tables for facts that are read from the log again. */
+  beginSeen(): Promise<void>
+  insertSeen(rows: FactRows): Promise<void>
+  /**
+   * Facts that were read from the log again and are not in the fact tables, as sentences.
+   *
+   * @param excusedCount  so many may be missing: the store refused them, and they are booked as rejects
+   */
+  missingFacts(limit: number, excusedCount: number): Promise<string[]>
+  endSeen(): Promise<void>
   identityFaults(limit: number): Promise<IdentityFault[]>
   /** Deletes rows that are wrong, so that a recompute can put the right ones there (invariant I7). */
   deleteCells(table: FactRows['table'], definitions: string, cellsAtMs: readonly number[]): Promise<void>

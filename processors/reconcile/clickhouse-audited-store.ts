@@ -1,10 +1,12 @@
 /** The audited store by @clickhouse/client. */
+import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { CALL_COUNT_NAMES } from '../../kpi/call-counts.ts'
 import type { Range } from '../../kpi/range.ts'
 import { TICKET_COUNT_NAMES } from '../../kpi/ticket-counts.ts'
 import type { FactRows } from '../span.ts'
-import type { AuditedStore, IdentityFault, LedgerFault } from './audited-store.ts'
+import type { AuditedStore, BookedReject, IdentityFault, LedgerFault } from './audited-store.ts'
 import {
   breakdownText,
   type CallerDayRow,
@@ -69,6 +71,21 @@ const IDENTITY_FAULTS = `
   SELECT 'REVISION_REUSED', call_id FROM call_facts GROUP BY call_id, arrived_at, revision HAVING uniqExact(emitted_at, content) > 1 LIMIT {limit:UInt32}
   UNION ALL
   SELECT 'REVISION_REUSED', ticket_id FROM ticket_facts GROUP BY ticket_id, accepted_at, revision HAVING uniqExact(emitted_at, content) > 1 LIMIT {limit:UInt32}`
+
+const SEEN = {
+  call_facts: {
+    table: 'seen_call_facts',
+    key: 'cell, call_id, arrived_at, revision, emitted_at, content',
+    id: 'call_id',
+  },
+  ticket_facts: {
+    table: 'seen_ticket_facts',
+    key: 'cell, ticket_id, accepted_at, revision, emitted_at, content',
+    id: 'ticket_id',
+  },
+} as const
+
+const COUNTED_UNTIL = readFileSync(new URL('../sql/counted-until.sql', import.meta.url), 'utf8')
 
 export class ClickHouseAuditedStore implements AuditedStore {
   readonly #client: ClickHouseClient
@@ -143,6 +160,61 @@ export class ClickHouseAuditedStore implements AuditedStore {
 
   async ledgerFaults(): Promise<LedgerFault[]> {
     return [...(await this.#rows<LedgerFault>(LEDGER_SUMS, {})), ...(await this.#rows<LedgerFault>(LEDGER_HOLES, {}))]
+  }
+
+  rejects(): Promise<BookedReject[]> {
+    return this.#rows<BookedReject>(
+      'SELECT topic, partition, offset, code, reason FROM rejects FINAL ORDER BY topic, partition, offset',
+      {},
+    )
+  }
+
+  async countedUntil(): Promise<Map<string, number>> {
+    const topics = (await this.#rows<{ topic: string }>('SELECT DISTINCT topic FROM progress', {})).map(
+      ({ topic }) => topic,
+    )
+    const rows = await this.#rows<{ topic: string; partition: number; counted_until: number }>(COUNTED_UNTIL, {
+      topics,
+    })
+    return new Map(rows.map(({ topic, partition, counted_until }) => [`${topic}/${partition}`, counted_until]))
+  }
+
+  async beginSeen(): Promise<void> {
+    await this.endSeen()
+    for (const [facts, { table, key }] of Object.entries(SEEN)) {
+      await this.#client.command({
+        query: `CREATE TABLE ${table} AS ${facts} ENGINE = MergeTree PARTITION BY toYear(cell) ORDER BY (${key})`,
+      })
+    }
+  }
+
+  async insertSeen({ table, columns, bytes }: FactRows): Promise<void> {
+    const { stream } = await this.#client.exec({
+      query: `INSERT INTO ${SEEN[table].table} (${columns}) FORMAT RowBinary`,
+      values: Readable.from([bytes], { objectMode: false }),
+      clickhouse_settings: { max_partitions_per_insert_block: 0 } as never,
+    })
+    stream.destroy()
+  }
+
+  async missingFacts(limit: number, excusedCount: number): Promise<string[]> {
+    const missing: string[] = []
+    for (const [facts, { table, key, id }] of Object.entries(SEEN)) {
+      const rows = await this.#rows<{ id: string; cell: string }>(
+        `SELECT ${id} AS id, toString(cell) AS cell FROM ${table} LEFT ANTI JOIN ${facts} USING (${key}) ORDER BY cell LIMIT {limit:UInt32}
+         SETTINGS join_algorithm = 'full_sorting_merge'`,
+        { limit: limit + excusedCount },
+      )
+      missing.push(
+        ...rows.map((row) => `${facts}: the log holds a record of ${row.id} (cell ${row.cell} UTC) that is not there`),
+      )
+    }
+    return missing.length <= excusedCount ? [] : missing
+  }
+
+  async endSeen(): Promise<void> {
+    for (const { table } of Object.values(SEEN))
+      await this.#client.command({ query: `DROP TABLE IF EXISTS ${table} SYNC` })
   }
 
   identityFaults(limit: number): Promise<IdentityFault[]> {

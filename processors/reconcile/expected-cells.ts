@@ -80,9 +80,7 @@ export function expectedCallerDay(facts: readonly CallFact[], definitions: Defin
 }
 
 /** Rows of a breakdown as text that is the same whatever their order. Parts whose counts are all 0 stay: a call was there. */
-export function breakdownText(
-  parts: readonly ({ line: string; region: string } & Record<string, number | string>)[],
-): string {
+export function breakdownText(parts: readonly { line: string; region: string }[]): string {
   const texts = parts.map(({ line, region, ...counts }) =>
     JSON.stringify([line, region, Object.entries(counts).sort()]),
   )

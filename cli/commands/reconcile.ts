@@ -1,0 +1,75 @@
+import { reconcileCells, repair } from '../../processors/reconcile/reconcile-cells.ts'
+import { reconcileLog } from '../../processors/reconcile/reconcile-log.ts'
+import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
+import { progressOf } from '../progress.ts'
+import { type Servers, withServers } from '../servers.ts'
+import { type Site, type SiteOptions, seriesOf, siteWithServers } from '../site.ts'
+
+/** Identities that were sent inconsistently are told up to this many. */
+const IDENTITY_FAULTS_MAX = 100
+
+/** Facts against cells; with `log` the topics against facts and rejects. Exit code 1 if there is a difference that stays. */
+export async function reconcile(options: SiteOptions & { repair?: boolean; log?: boolean }): Promise<void> {
+  const site = siteWithServers(options)
+  const differenceCount = await withServers(site.settings, async (servers) => {
+    const ofCells = await cellDifferences(site, servers, options.repair === true)
+    return ofCells + (options.log === true ? await logDifferences(site, servers) : 0)
+  })
+  if (differenceCount > 0) process.exitCode = 1
+}
+
+async function cellDifferences(site: Site, { store, audited }: Servers, isRepairing: boolean): Promise<number> {
+  const series = seriesOf(site.profile)
+  const progress = progressOf('Reconciling')
+  const differences = await reconcileCells({
+    audited,
+    series,
+    onDay: (day, number, count) => progress.show(number, count, day),
+  })
+  progress.end()
+  const others = [
+    ...(await audited.unequalRows(series.name)),
+    ...(await audited.ledgerFaults()).map(({ topic, partition, problem }) => `${topic}/${partition}: ${problem}`),
+  ]
+  for (const { sentence } of differences) say(sentence)
+  for (const sentence of others) say(sentence)
+  for (const { code, id } of await audited.identityFaults(IDENTITY_FAULTS_MAX)) {
+    say(`note: ${code} ${id} (counted as sent; docs/operations.md says how to mend it)`)
+  }
+  if (differences.length > 0 && isRepairing) {
+    await store.begin()
+    await repair(differences, audited, store, series)
+    const left = await reconcileCells({ audited, series, onDay: () => {} })
+    say(`${differences.length} cells repaired, ${left.length} still differ.`)
+    return left.length + others.length
+  }
+  say(
+    differences.length + others.length === 0
+      ? 'Every cell agrees with its facts, and the ledger has no hole.'
+      : `${differences.length} cells differ from their facts; ${others.length} other faults. --repair deletes wrong cells and recomputes them.`,
+  )
+  return differences.length + others.length
+}
+
+async function logDifferences(site: Site, { audited, names }: Servers): Promise<number> {
+  const progress = progressOf('Reading the log again')
+  const { recordCount, differences } = await reconcileLog({
+    audited,
+    connection: kafkaConnectionOf(site.settings),
+    names,
+    group: `steadyline.audit.${process.pid}`,
+    onProgress: (readCount, totalCount) => progress.show(readCount, totalCount, 'records'),
+  })
+  progress.end()
+  for (const sentence of differences) say(sentence)
+  say(
+    differences.length === 0
+      ? `Every one of ${recordCount.toLocaleString('en')} records of the log is a fact, a reject or a heartbeat.`
+      : `${differences.length} records of the log are not accounted for.`,
+  )
+  return differences.length
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`)
+}

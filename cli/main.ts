@@ -1,0 +1,86 @@
+/** `npx steadyline <command>`: what there is, and how an error ends. Each command lives in commands/. */
+import { Command, CommanderError, Option } from 'commander'
+import { shownError } from './shown-error.ts'
+
+const program = new Command('steadyline')
+  .description('Do peak-time connection rates stay in line with the overall rate?')
+  .exitOverride()
+  .showHelpAfterError('Try `npx steadyline --help`.')
+
+/** A command that works on a data folder with a profile. */
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .exitOverride()
+    .addOption(new Option('--data <dir>', 'folder of the broker and the store (STEADYLINE_DATA, default .steadyline)'))
+    .addOption(new Option('--profile <file>', 'the profile (STEADYLINE_PROFILE)'))
+}
+
+command('up', 'everything on one machine: broker, store, processor, API; with an empty store a synthetic year')
+  .option('--port <port>', 'port of the API (API_PORT, default 8080)')
+  .option('--empty', 'generate nothing')
+  .option('--exit', 'stop after the figures are printed')
+  .option('--demo <name>', 'a variation of the synthetic year, for example evening-collapse')
+  .action(async (options) => (await import('./commands/up.ts')).up(options))
+
+command('generate', 'write a synthetic period as a capture: calls.avro, tickets.avro, truth.json')
+  .requiredOption('--out <dir>', 'folder to write')
+  .option('--seed <number>', 'same seed, same bytes', '1')
+  .option('--from <instant>', 'of arrived_at and accepted_at, in (default: start of the contract)')
+  .option('--to <instant>', 'out (default: end of the contract)')
+  .option('--scale <number>', 'how many hotlines like this one', '1')
+  .option('--demo <name>', 'a variation, for example evening-collapse')
+  .action(async (options) => (await import('./commands/generate.ts')).generateCommand(options))
+
+command('replay', 'publish a capture to Kafka, in the order it holds')
+  .requiredOption('--from <dir>', 'folder with calls.avro and tickets.avro')
+  .option('--speed <speed>', 'max, or a factor of real time such as 60x', 'max')
+  .option(
+    '--complete-until <instant>',
+    'until when the capture is complete (default: the day of its last record, and the time to settle)',
+  )
+  .action(async (options) => (await import('./commands/replay.ts')).replayCommand(options))
+
+command('process', 'one processor; as many as wanted').action(async (options) =>
+  (await import('./commands/process.ts')).processCommand(options),
+)
+
+command('serve', 'one API')
+  .option('--port <port>', 'port to listen on (API_PORT, default 8080)')
+  .action(async (options) => (await import('./commands/serve.ts')).serveCommand(options))
+
+command('wait', 'return once everything that is now in Kafka has been counted')
+  .option('--timeout <length>', 'give up after this long, exit 1', '10m')
+  .action(async (options) => (await import('./commands/wait.ts')).wait(options))
+
+const rejects = command('rejects', 'what was not counted, and why')
+rejects
+  .command('list', { isDefault: true })
+  .description('every message that was not counted, by code')
+  .option('--data <dir>', 'folder of the broker and the store')
+  .option('--profile <file>', 'the profile')
+  .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'))
+  .action(async (options) => (await import('./commands/rejects.ts')).rejectsList({ ...rejects.opts(), ...options }))
+
+command('reconcile', 'facts against cells, cell by cell; exit 1 if there is a difference')
+  .option('--repair', 'delete wrong cells and recompute them')
+  .option('--log', 'also read the topics again, and find every record in facts or in rejects')
+  .action(async (options) => (await import('./commands/reconcile.ts')).reconcile(options))
+
+command('rebuild', "all cells from facts, for the profile's definitions").action(async (options) =>
+  (await import('./commands/rebuild.ts')).rebuildCommand(options),
+)
+
+command('doctor', 'what is missing, what is set and from where, what answers; exit 1 if something is wrong').action(
+  async (options) => (await import('./commands/doctor.ts')).doctor(options),
+)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2) // it has said so itself
+  const { message, exitCode } = shownError(error)
+  process.stderr.write(`${message}\n`)
+  process.exit(exitCode)
+}

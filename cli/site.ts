@@ -1,0 +1,76 @@
+/**
+ * Where a command works: settings, profile, and the servers it talks to.
+ *
+ * Servers come from the environment; else from the `up` that runs on the data folder.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
+import type { Series } from '../processors/store.ts'
+import { definitionsHash } from '../schemas/definitions-hash.ts'
+import { SteadylineError } from '../schemas/errors.ts'
+import { type Profile, parseProfile } from '../schemas/profile.ts'
+import { readSettings, type Settings } from '../schemas/settings.ts'
+import { PROJECT_ROOT } from './project-root.ts'
+import { runningUp } from './up-record.ts'
+
+/** Options that every command takes. */
+export interface SiteOptions {
+  data?: string | undefined
+  profile?: string | undefined
+}
+
+export interface Site {
+  settings: Settings
+  /** Absolute. */
+  dataFolder: string
+  /** Absolute paths; the first profile is the one that answers. */
+  profileFiles: string[]
+  profile: Profile
+}
+
+/** Settings and profile, without asking for servers. */
+export function siteOf(options: SiteOptions): Site {
+  const settings = readSettings({
+    ...process.env,
+    ...(options.data === undefined ? {} : { STEADYLINE_DATA: options.data }),
+    ...(options.profile === undefined ? {} : { STEADYLINE_PROFILE: options.profile }),
+  })
+  const profileFiles = settings.STEADYLINE_PROFILE.split(',').map((file) => foundFile(file.trim()))
+  const [profile] = profileFiles.map((file) => parseProfile(file, readFileSync(file, 'utf8')))
+  return { settings, dataFolder: resolve(settings.STEADYLINE_DATA), profileFiles, profile: profile! }
+}
+
+/** The same with servers that are known. @throws SteadylineError (exit code 3) if none are */
+export function siteWithServers(
+  options: SiteOptions,
+): Site & { settings: Settings & { KAFKA_BROKERS: string; CLICKHOUSE_URL: string } } {
+  const site = siteOf(options)
+  const up = runningUp(site.dataFolder)
+  const KAFKA_BROKERS = site.settings.KAFKA_BROKERS ?? up?.kafkaBrokers
+  const CLICKHOUSE_URL = site.settings.CLICKHOUSE_URL ?? up?.clickhouseUrl
+  if (KAFKA_BROKERS === undefined || CLICKHOUSE_URL === undefined) {
+    throw new SteadylineError(
+      'STEADYLINE_NO_SERVERS',
+      3,
+      `Nothing runs on the data folder ${site.dataFolder}, and ${KAFKA_BROKERS === undefined ? 'KAFKA_BROKERS' : 'CLICKHOUSE_URL'} is not set. ` +
+        'Start everything with `npx steadyline up`, give its folder with --data DIR, or name your servers in the environment.',
+    )
+  }
+  return { ...site, settings: { ...site.settings, KAFKA_BROKERS, CLICKHOUSE_URL } }
+}
+
+/** The series of cells that a profile answers from. */
+export function seriesOf(profile: Profile): Series {
+  return { name: definitionsHash(profile.definitions), definitions: profile.definitions, timeZone: profile.timeZone }
+}
+
+function foundFile(file: string): string {
+  const candidates = isAbsolute(file) ? [file] : [resolve(file), join(PROJECT_ROOT, file)]
+  const found = candidates.find((candidate) => existsSync(candidate))
+  if (found !== undefined) return found
+  throw new SteadylineError(
+    'STEADYLINE_PROFILE_MISSING',
+    2,
+    `There is no profile ${file}, expected a YAML file. Give one with --profile FILE or STEADYLINE_PROFILE, for example profiles/panjin-2023.yaml.`,
+  )
+}

@@ -1,0 +1,145 @@
+/**
+ * The topics against facts and rejects: conservation, proven by reading everything again (invariant I1).
+ *
+ * Every message between the log's start and its end of now must be a fact that is there, a reject that is booked, or a
+ * heartbeat. Facts that were read again go into tables of their own, and the store says which of them are missing.
+ */
+import { pino } from 'pino'
+import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
+import type { KafkaNames } from '../../schemas/kafka-names.ts'
+import { KafkaLogReader } from '../kafka-log-reader.ts'
+import type { LogBatch, TopicPartition } from '../log-reader.ts'
+import { type RejectedMessage, Span, TopicIntake } from '../span.ts'
+import type { AuditedStore, BookedReject } from './audited-store.ts'
+
+const INSERT_BYTES = 12 << 20
+/** Differences are told up to this many. */
+const TOLD_MAX = 100
+
+export interface ReconcileLogOptions {
+  audited: AuditedStore
+  connection: KafkaConnection
+  names: KafkaNames
+  /** A consumer group that nobody else uses: nothing is ever committed in it. */
+  group: string
+  onProgress: (readCount: number, totalCount: number) => void
+}
+
+export interface LogReconciled {
+  /** Messages that were read again. */
+  recordCount: number
+  /** One sentence each. */
+  differences: string[]
+}
+
+export async function reconcileLog(options: ReconcileLogOptions): Promise<LogReconciled> {
+  const { audited, names } = options
+  await audited.beginSeen()
+  try {
+    const { recordCount, rejects, notRead } = await readAgain(options)
+    const booked = await audited.rejects()
+    const missing = await audited.missingFacts(TOLD_MAX, booked.filter(({ code }) => code === 'STORE_REFUSED').length)
+    const uncounted = await uncountedPartitions(audited, notRead)
+    const differences = [...uncounted, ...missing, ...rejectDifferences(rejects, booked, names)]
+    return { recordCount, differences: differences.slice(0, TOLD_MAX) }
+  } finally {
+    await audited.endSeen()
+  }
+}
+
+/** Reads both topics from start to their ends of now, and puts what decodes into the store's tables of seen facts. */
+async function readAgain({ audited, connection, names, group, onProgress }: ReconcileLogOptions) {
+  const intakes = new Map([
+    [names.calls, new TopicIntake(names.calls, 'call.v1')],
+    [names.tickets, new TopicIntake(names.tickets, 'ticket.v1')],
+  ])
+  const span = new Span()
+  const ends: (TopicPartition & { endOffset: number; readUntil: number })[] = []
+  let recordCount = 0
+  let finish: () => void = () => {}
+  let fail: (error: Error) => void = () => {}
+  const finished = new Promise<void>((resolve, reject) => {
+    finish = resolve
+    fail = reject
+  })
+  const finishIfRead = () => {
+    if (ends.every(({ endOffset, readUntil }) => readUntil >= endOffset)) finish()
+  }
+  const take = async (batch: LogBatch, heartbeat: () => Promise<void>) => {
+    const end = ends.find(({ topic, partition }) => topic === batch.topic && partition === batch.partition)
+    const intake = intakes.get(batch.topic)
+    if (end === undefined || intake === undefined) return
+    intake.take(batch, span, Number.POSITIVE_INFINITY)
+    recordCount += batch.messageCount
+    end.readUntil = batch.nextOffset
+    if (intake.byteCount >= INSERT_BYTES) await insertSeen(intake)
+    await heartbeat()
+    onProgress(
+      recordCount,
+      ends.reduce((sum, { endOffset }) => sum + endOffset, 0),
+    )
+    finishIfRead()
+  }
+  const insertSeen = async (intake: TopicIntake) => {
+    const rows = intake.handOver()
+    if (rows !== null) await audited.insertSeen(rows)
+  }
+  const reader = new KafkaLogReader(
+    { connection, group, topics: [names.calls, names.tickets], log: pino({ level: 'silent' }) },
+    {
+      onBatch: (batch, heartbeat) => take(batch, heartbeat).catch((error: Error) => fail(error)),
+      beforeStart: async () => {},
+      startPositions: async (partitions) => {
+        for (const topic of intakes.keys()) {
+          for (const [partition, endOffset] of (await reader.endOffsets(topic)).entries())
+            ends.push({ topic, partition, endOffset, readUntil: 0 })
+        }
+        finishIfRead()
+        return partitions.map(() => null)
+      },
+      onFatal: (error) => fail(error),
+    },
+  )
+  try {
+    await reader.start()
+    await finished
+    for (const intake of intakes.values()) await insertSeen(intake)
+  } finally {
+    await reader.stop()
+  }
+  return { recordCount, rejects: span.rejects, notRead: ends }
+}
+
+async function uncountedPartitions(
+  audited: AuditedStore,
+  ends: readonly (TopicPartition & { endOffset: number })[],
+): Promise<string[]> {
+  const counted = await audited.countedUntil()
+  return ends.flatMap(({ topic, partition, endOffset }) => {
+    const until = counted.get(`${topic}/${partition}`) ?? 0
+    return until >= endOffset
+      ? []
+      : [`${topic}/${partition}: offsets ${until} (in) to ${endOffset} (out) are not counted yet`]
+  })
+}
+
+function rejectDifferences(
+  read: readonly RejectedMessage[],
+  booked: readonly BookedReject[],
+  names: KafkaNames,
+): string[] {
+  const keyOf = ({ topic, partition, offset }: BookedReject | RejectedMessage) => `${topic}/${partition}@${offset}`
+  const bookedCodes = new Map(booked.map((reject) => [keyOf(reject), reject.code]))
+  const readCodes = new Map(read.map((reject) => [keyOf(reject), reject.code as string]))
+  const differences: string[] = []
+  for (const [key, code] of readCodes) {
+    if (bookedCodes.get(key) !== code)
+      differences.push(`${key}: is rejected as ${code}, and booked as ${bookedCodes.get(key) ?? 'nothing'}`)
+  }
+  for (const [key, code] of bookedCodes) {
+    const isOurs = key.startsWith(`${names.calls}/`) || key.startsWith(`${names.tickets}/`)
+    if (isOurs && code !== 'STORE_REFUSED' && !readCodes.has(key))
+      differences.push(`${key}: is booked as ${code}, and the log holds no such reject`)
+  }
+  return differences
+}
