@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type ChdbResult, drainPending, Session } from 'chdb'
 import type { QueryRequest } from './query-request.ts'
 import { StoreError } from './store-error.ts'
@@ -46,6 +48,7 @@ export class Engine {
   constructor(folder: string) {
     this.#folder = folder
     this.#anchor = this.#connect()
+    this.#openDefaultDatabase()
     this.version = this.#anchor.query('SELECT version()', 'TabSeparated').trim()
   }
 
@@ -74,6 +77,17 @@ export class Engine {
   async close(): Promise<void> {
     this.#anchor.close()
     await drainPending()
+  }
+
+  /**
+   * Makes `default` a database as a server has it. The embedded engine comes with another, a client's, in which
+   * a name without a table is taken for a file, and the folder's own name for a pattern of files.
+   */
+  #openDefaultDatabase(): void {
+    const isThere = existsSync(join(this.#folder, 'metadata', 'default.sql'))
+    this.#anchor.query('USE system')
+    this.#anchor.query('DETACH DATABASE default')
+    this.#anchor.query(isThere ? 'ATTACH DATABASE default' : 'CREATE DATABASE default ENGINE = Atomic')
   }
 
   #connect(): Session {

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
+/** The process's folder under a name that is the same everywhere: the engine takes `{1},` in a path for a pattern. */
+const HERE = process.platform === 'linux' ? '/proc/self/cwd' : ''
+
 /**
  * Rows on their way in. The engine reads rows of any format from a file, and only there binary ones stay as they are
  * (its own interface takes text). The files live for one insert, mostly in the page cache.
@@ -16,7 +19,7 @@ export class Incoming {
     this.#folder = folder
   }
 
-  /** @param folder relative to the process's: the engine would take `*` or `{` in an absolute path for a pattern. */
+  /** @param folder relative to the process's */
   static async open(folder: string): Promise<Incoming> {
     await rm(folder, { recursive: true, force: true }) // what a killed process left
     await mkdir(folder, { recursive: true })
@@ -29,7 +32,7 @@ export class Incoming {
     const path = join(this.#folder, String(this.#count))
     try {
       await pipeline(Readable.from(bytes, { objectMode: false }), createWriteStream(path))
-      return await use(path)
+      return await use(join(HERE, path))
     } finally {
       await rm(path, { force: true })
     }

@@ -44,7 +44,7 @@ function readInsert(text: string, tokens: Generator<Token>): Statement {
     }
     if (isWord(token, 'INFILE') && isWord(before, 'FROM')) throw clientFile('FROM INFILE')
     if (isWord(token, 'SETTINGS')) settingsFrom ??= token.from
-    if (isWord(token, 'VALUES')) return insertValues(text, settingsFrom, token)
+    if (isWord(token, 'VALUES') && !isWord(before, 'FORMAT')) return insertValues(text, settingsFrom, token)
     if (isWord(before, 'FORMAT') && token.kind === 'word' && seen.length > 2) {
       const targetTo = settingsFrom ?? before.from
       return insertFrom(text.slice(0, targetTo), text.slice(targetTo, token.to), bytesAfter(text, token.to))

@@ -21,6 +21,11 @@ describe('an insert of bytes reads them from a file, and nothing else of it chan
       'INSERT INTO t SETTINGS async_insert=0 FORMAT TSV',
       "INSERT INTO t FROM INFILE 'incoming/1' SETTINGS async_insert=0 FORMAT TSV",
     ],
+    [
+      'the format of that name',
+      'INSERT INTO t (a) FORMAT Values',
+      "INSERT INTO t (a) FROM INFILE 'incoming/1' FORMAT Values",
+    ],
     ['VALUES in the body', 'INSERT INTO t (a) VALUES', "INSERT INTO t (a) FROM INFILE 'incoming/1' FORMAT Values"],
     [
       'settings before VALUES',
