@@ -6,7 +6,7 @@
  * Treating window and overall as independent would be wrong, so the interval is (1 − w) times Newcombe's for
  * p_W − p_rest, which are independent. Overdispersion divides both counts of the interval, never the rates or w.
  *
- * Source: kpi/README.md#deviation.
+ * Source: the first line is algebra (the overall rate is the weighted mean of window and rest); the interval: newcombe.ts.
  */
 import { type Counts, ratioOf, restOf } from './counts.ts'
 import { newcombeInterval } from './newcombe.ts'
