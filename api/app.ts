@@ -14,12 +14,15 @@ import { freshnessReader } from './freshness.ts'
 import type { LogEnds } from './log-ends.ts'
 import { measureFreshness, measureRequests } from './metrics.ts'
 import { answerProblems } from './problem-answers.ts'
+import type { RecordReader } from './record-reader.ts'
+import { callRoutes } from './routes/calls.ts'
 import { freshnessRoute } from './routes/freshness.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { periodRoutes } from './routes/periods.ts'
 import { ratesRoute } from './routes/rates.ts'
+import { ticketRoutes } from './routes/tickets.ts'
 import type { StoreReader } from './store-reader.ts'
 
 /** Longest request body, bytes. Questions have none; this leaves room for a statement's. */
@@ -32,6 +35,7 @@ const LOOP_DELAY_MS_MAX = 2_000
 export interface AppParts {
   answered: AnsweredProfile
   reader: StoreReader
+  records: RecordReader
   /** `null` if no brokers are set. */
   logEnds: LogEnds | null
   /** Most requests of one address in a minute. */
@@ -42,7 +46,7 @@ export interface AppParts {
 }
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { answered, reader, logEnds, registry = new Registry() } = parts
+  const { answered, reader, records, logEnds, registry = new Registry() } = parts
   const app = Fastify({
     logger: parts.logger,
     bodyLimit: BODY_BYTES_MAX,
@@ -61,6 +65,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(kpisRoute, { answered })
   await app.register(periodRoutes, { answered, reader })
   await app.register(ratesRoute, { answered, reader })
+  await app.register(callRoutes, { answered, records })
+  await app.register(ticketRoutes, { answered, records })
   await app.register(freshnessRoute, { readFreshness })
   await app.register(healthRoutes, { reader })
   await app.register(metricsRoute, { registry, refresh: measureFreshness(registry, readFreshness) })
@@ -90,6 +96,7 @@ async function describe(app: FastifyInstance, { profile }: AnsweredProfile): Pro
       },
       tags: [
         { name: 'figures', description: 'KPIs and rates, each with its base, status and evidence.' },
+        { name: 'records', description: 'The calls and tickets behind a figure.' },
         { name: 'operation', description: 'How fresh the figures are, and whether questions can be answered.' },
       ],
     },

@@ -9,6 +9,8 @@ import { brokersOf, readSettings, type Settings } from '../schemas/settings.ts'
 import { answeredProfileOf } from './answered-profile.ts'
 import { buildApp } from './app.ts'
 import { ClickHouseReader } from './clickhouse-reader.ts'
+import { ClickHouseRecords } from './clickhouse-records.ts'
+import { ClickHouseRows } from './clickhouse-rows.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
 
@@ -26,27 +28,21 @@ async function main(): Promise<void> {
 
 async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInstance> {
   const answered = answeredProfileOf(parseProfile(api.profileFile, readProfile(api.profileFile)))
-  const { definitions, zone } = answered
-  const reader = new ClickHouseReader({
-    url: api.storeUrl,
-    database: api.database,
-    definitions,
-    zone,
-    queryMsMax: QUERY_MS_MAX,
-  })
+  const rows = new ClickHouseRows(api.storeUrl, api.database, QUERY_MS_MAX)
   const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const app = await buildApp({
     answered,
-    reader,
+    reader: new ClickHouseReader(rows, answered),
+    records: new ClickHouseRecords(rows),
     logEnds,
     registry,
     requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
     logger: { level: settings.LOG_LEVEL },
   })
   app.addHook('onClose', async () => {
-    await Promise.all([reader.close(), logEnds?.close()])
+    await Promise.all([rows.close(), logEnds?.close()])
   })
   return app
 }

@@ -16,6 +16,16 @@ export type Problem = Static<typeof Problem>
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
+/** There is no call or ticket of that id. */
+export class RecordUnknownError extends Error {
+  override readonly name = 'RecordUnknownError'
+  readonly code = 'STEADYLINE_RECORD_UNKNOWN'
+
+  constructor(kind: 'call' | 'ticket', id: string) {
+    super(`There is no ${kind} with the id ${JSON.stringify(id)}`)
+  }
+}
+
 /** A question that cannot be answered as it was asked. */
 export class ParameterInvalidError extends Error {
   override readonly name = 'ParameterInvalidError'

@@ -43,13 +43,16 @@ export interface CountedPartition {
 }
 
 export interface StoreReader {
-  /** Local days of the profile's zone. */
-  countedPeriod(period: Period): Promise<CountedPeriod>
+  /**
+   * Local days of the profile's zone.
+   *
+   * @param asOfAtMs only what was emitted until then (in); `null` for all
+   */
+  countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod>
   /** In order of time; cells without a record are not there. Both ends on cell boundaries. */
   connectionByCell(range: Range, part: CallPart): Promise<ConnectionCell[]>
   watermarks(): Promise<Watermarks>
   progress(): Promise<CountedPartition[]>
   /** @throws StoreUnreachableError if the store does not answer or has no tables */
   ready(): Promise<void>
-  close(): Promise<void>
 }

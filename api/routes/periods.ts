@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { type PeriodKind, periodOf, previousName, yearBeforeName } from '../../kpi/periods.ts'
+import { type Period, periodOf, previousName, yearBeforeName } from '../../kpi/periods.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { PeriodAnswer, periodAnswerOf } from '../answers/period-answer.ts'
+import { AsOfQuery, askedAsOf, watermarksAsOf } from '../as-of.ts'
 import { askedPeriod } from '../asked-period.ts'
 import { Problem } from '../problem.ts'
 import type { CountedPeriod, StoreReader } from '../store-reader.ts'
@@ -29,11 +30,14 @@ export const periodRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile
           summary: `The KPIs of a ${kind}, beside the ${kind} before it and the same one a year earlier.`,
           tags: ['figures'],
           params: Type.Object({ [kind]: Type.String({ description: form }) }),
-          querystring: Type.Object({}, { additionalProperties: false }),
+          querystring: AsOfQuery,
           response: { 200: PeriodAnswer, 400: Problem, 503: Problem },
         },
       },
-      async ({ params }) => answerPeriod(answered, reader, kind, (params as Record<string, string>)[kind]!),
+      async ({ params, query }) => {
+        const period = askedPeriod(answered, kind, (params as Record<string, string>)[kind]!)
+        return answerPeriod(answered, reader, period, askedAsOf(answered, query))
+      },
     )
   }
 }
@@ -41,13 +45,13 @@ export const periodRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile
 async function answerPeriod(
   answered: AnsweredProfile,
   reader: StoreReader,
-  kind: PeriodKind,
-  name: string,
+  period: Period,
+  asOfAtMs: number | null,
 ): Promise<PeriodAnswer> {
-  const period = askedPeriod(answered, kind, name)
   const readOnce = new Map<string, Promise<CountedPeriod>>() // the year before a year is also its previous one
   const read = (periodName: string): Promise<CountedPeriod> => {
-    const counted = readOnce.get(periodName) ?? reader.countedPeriod(periodOf(periodName, answered.contractFromDay)!)
+    const counted =
+      readOnce.get(periodName) ?? reader.countedPeriod(periodOf(periodName, answered.contractFromDay)!, asOfAtMs)
     readOnce.set(periodName, counted)
     return counted
   }
@@ -57,5 +61,5 @@ async function answerPeriod(
     read(yearBeforeName(period)),
     reader.watermarks(),
   ])
-  return periodAnswerOf(answered, period, { asked, previous, yearBefore }, watermarks)
+  return periodAnswerOf(answered, period, { asked, previous, yearBefore }, watermarksAsOf(watermarks, asOfAtMs))
 }

@@ -7,10 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answeredProfileOf } from '../../api/answered-profile.ts'
 import { buildApp } from '../../api/app.ts'
 import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
+import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
+import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
+import type { RecordReader } from '../../api/record-reader.ts'
 import type { StoreReader } from '../../api/store-reader.ts'
 import { callIdentity, ticketIdentity, winnersOf } from '../../kpi/winner.ts'
 import { parseProfile } from '../../schemas/profile.ts'
 import { ArrayReader } from '../unit/api/array-reader.ts'
+import { ArrayRecords } from '../unit/api/array-records.ts'
 import { RandomFacts } from './random-facts.ts'
 import { type StoreOfFacts, startStoreOfFacts } from './store-of-facts.ts'
 
@@ -28,21 +32,22 @@ let store: StoreOfFacts
 let real: FastifyInstance
 let oracle: FastifyInstance
 
-async function appOver(reader: StoreReader): Promise<FastifyInstance> {
-  const app = await buildApp({
+async function appOver(reader: StoreReader, records: RecordReader): Promise<FastifyInstance> {
+  return buildApp({
     answered,
     reader,
+    records,
     logEnds: null,
     requestsPerMinuteMax: 10_000,
     logger: { level: 'error' },
   })
-  app.addHook('onClose', () => reader.close())
-  return app
 }
 
-function readerOf(url: string): ClickHouseReader {
-  const { definitions, zone } = answered
-  return new ClickHouseReader({ url, database: 'steadyline', definitions, zone, queryMsMax: 30_000 })
+async function appOverStore(url: string, database = 'steadyline'): Promise<FastifyInstance> {
+  const rows = new ClickHouseRows(url, database, 30_000)
+  const app = await appOver(new ClickHouseReader(rows, answered), new ClickHouseRecords(rows))
+  app.addHook('onClose', () => rows.close())
+  return app
 }
 
 beforeAll(async () => {
@@ -53,11 +58,11 @@ beforeAll(async () => {
   await store.addCalls(calls.slice(2000))
   await store.addCalls(calls.slice(0, 500))
   await store.addTickets(tickets)
-  real = await appOver(readerOf(store.url))
+  real = await appOverStore(store.url)
   const arrays = new ArrayReader(profile.definitions, answered.zone)
-  arrays.calls = [...winnersOf(calls, callIdentity)]
-  arrays.tickets = [...winnersOf(tickets, ticketIdentity)]
-  oracle = await appOver(arrays)
+  arrays.callFacts = calls
+  arrays.ticketFacts = tickets
+  oracle = await appOver(arrays, new ArrayRecords())
 }, 120_000)
 
 afterAll(async () => {
@@ -86,14 +91,25 @@ describe('figures read from the store are those of the definitions', () => {
   ])('%s', async (url) => {
     const [said, expected] = [await ask(real, url), await ask(oracle, url)]
     expect(said.kpis).toEqual(expected.kpis)
+    expect(said.evidence).toEqual(expected.evidence)
   })
 
-  test('evidence is the number of distinct facts', async () => {
-    const { evidence } = await ask(real, '/v1/years/2023')
-    const isIn2023 = (atMs: number) =>
-      atMs >= Date.parse('2023-01-01T00:00+08:00') && atMs < Date.parse('2024-01-01T00:00+08:00')
-    expect(evidence.calls).toBe(calls.filter(({ arrivedAtMs }) => isIn2023(arrivedAtMs)).length)
-    expect(evidence.tickets).toBe(tickets.filter(({ acceptedAtMs }) => isIn2023(acceptedAtMs)).length)
+  test.each([
+    '2022-12-31T23:59:59.999',
+    '2023-01-15',
+    '2023-02-28T12:00',
+    '2023-04-01',
+    '2023-05-05',
+    '2023-07-01',
+    '2023-09-30',
+    '2023-12-31',
+    '2024-03-01',
+    '2025-01-01',
+  ])('a year as of %s', async (asOf) => {
+    const url = `/v1/years/2023?asOf=${asOf}`
+    const [said, expected] = [await ask(real, url), await ask(oracle, url)]
+    expect(said.kpis).toEqual(expected.kpis)
+    expect(said.evidence).toEqual(expected.evidence)
   })
 
   const parts = ['', '&line=12345', `&line=${encodeURIComponent("热线'x\\")}`, '&region=', '&line=12315&region=211103']
@@ -104,6 +120,59 @@ describe('figures read from the store are those of the definitions', () => {
         points.map(({ evidence: _, ...point }) => point)
       expect(counts(await ask(real, url))).toEqual(counts(await ask(oracle, url)))
     }
+  })
+})
+
+describe('records', () => {
+  const winners = winnersOf(calls, callIdentity)
+  const isInMarch = ({ arrivedAtMs }: { arrivedAtMs: number }) =>
+    Date.parse('2023-03-01T00:00+08:00') <= arrivedAtMs && arrivedAtMs < Date.parse('2023-04-01T00:00+08:00')
+
+  async function allPages(url: string): Promise<string[]> {
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const answer: { calls: { callId: string }[]; nextCursor: string | null } = await ask(
+        real,
+        cursor === null ? url : `${url}&cursor=${cursor}`,
+      )
+      seen.push(...answer.calls.map(({ callId }) => callId))
+      cursor = answer.nextCursor
+    } while (cursor !== null)
+    return seen
+  }
+
+  test('pages hold each winner of the range once', async () => {
+    const seen = await allPages('/v1/calls?from=2023-03-01&to=2023-04-01&limit=7')
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(new Set(seen)).toEqual(new Set(winners.filter(isInMarch).map(({ callId }) => callId)))
+  })
+
+  test('a revision that no longer matches lets no older one through', async () => {
+    const line = encodeURIComponent("热线'x\\")
+    const seen = await allPages(`/v1/calls?from=2023-03-01&to=2023-04-01&line=${line}&outcome=NO_SEAT&limit=2`)
+    const expected = winners.filter(isInMarch).filter((call) => call.line === "热线'x\\" && call.outcome === 'NO_SEAT')
+    expect(new Set(seen)).toEqual(new Set(expected.map(({ callId }) => callId)))
+  })
+
+  test('a call shows all its revisions, the one that speaks last', async () => {
+    const winner = winners.find(({ revision }) => revision === 3)!
+    const { revisions } = await ask(real, `/v1/calls/${winner.callId}`)
+    expect(revisions).toHaveLength(calls.filter(({ callId }) => callId === winner.callId).length)
+    expect(revisions.at(-1)).toMatchObject({ revision: 3, outcome: winner.outcome, line: winner.line })
+  })
+
+  test('tickets likewise', async () => {
+    const { tickets: page } = await ask(real, '/v1/tickets?from=2023-01-01&to=2024-01-01&outcome=CLOSED&limit=1000')
+    const closed = winnersOf(tickets, ticketIdentity).filter(
+      ({ acceptedAtMs, status }) =>
+        status === 'CLOSED' &&
+        Date.parse('2023-01-01T00:00+08:00') <= acceptedAtMs &&
+        acceptedAtMs < Date.parse('2024-01-01T00:00+08:00'),
+    )
+    expect(page).toHaveLength(closed.length)
+    const { revisions } = await ask(real, `/v1/tickets/${page[0].ticketId}`)
+    expect(revisions.at(-1)).toEqual(page[0])
   })
 })
 
@@ -158,17 +227,14 @@ describe('freshness', () => {
 
 describe('a store that cannot answer', () => {
   test('without tables is 503, not ready', async () => {
-    const { definitions, zone } = answered
-    const app = await appOver(
-      new ClickHouseReader({ url: store.url, database: 'empty', definitions, zone, queryMsMax: 5000 }),
-    )
+    const app = await appOverStore(store.url, 'empty')
     const answer = await app.inject('/v1/years/2023')
     expect(answer.json()).toMatchObject({ status: 503, code: 'STEADYLINE_STORE_NOT_READY' })
     await app.close()
   })
 
   test('not there is 503, unreachable', async () => {
-    const app = await appOver(readerOf('http://127.0.0.1:9'))
+    const app = await appOverStore('http://127.0.0.1:9')
     const answer = await app.inject('/health/ready')
     expect(answer.json()).toMatchObject({ status: 503, code: 'STEADYLINE_STORE_UNREACHABLE' })
     await app.close()

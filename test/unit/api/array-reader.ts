@@ -17,13 +17,18 @@ import { type Period, rangeOf } from '../../../kpi/periods.ts'
 import type { Range } from '../../../kpi/range.ts'
 import type { Ticket } from '../../../kpi/ticket.ts'
 import { addTicketCounts, countTicket, NO_TICKETS } from '../../../kpi/ticket-counts.ts'
+import { callIdentity, type Revision, ticketIdentity, winnersOf } from '../../../kpi/winner.ts'
 import { localDayOf, type Zone } from '../../../kpi/zone.ts'
 
 const isIn = ({ fromAtMs, toAtMs }: Range, atMs: number | null) => atMs !== null && fromAtMs <= atMs && atMs < toAtMs
 
 export class ArrayReader implements StoreReader {
+  /** Winners, each a call or ticket of its own. */
   calls: Call[] = []
   tickets: Ticket[] = []
+  /** Facts, of which winners are chosen. */
+  callFacts: (Call & Revision)[] = []
+  ticketFacts: (Ticket & Revision)[] = []
   ledger: CountedPartition[] = []
   marks: Watermarks = { callsAtMs: null, ticketsAtMs: null }
   /** Thrown instead of every answer. */
@@ -36,19 +41,29 @@ export class ArrayReader implements StoreReader {
     this.#zone = zone
   }
 
-  async countedPeriod(period: Period): Promise<CountedPeriod> {
+  async countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod> {
     this.#fail()
+    const isEmitted = ({ emittedAtMs }: { emittedAtMs: number }) => asOfAtMs === null || emittedAtMs <= asOfAtMs
+    const callFacts = this.callFacts.filter(isEmitted)
+    const ticketFacts = this.ticketFacts.filter(isEmitted)
+    const known = {
+      calls: [...this.calls.filter(isEmitted), ...winnersOf(callFacts, callIdentity)],
+      tickets: [...this.tickets.filter(isEmitted), ...winnersOf(ticketFacts, ticketIdentity)],
+    }
     const range = rangeOf(this.#zone, period)
-    const calls = this.calls.filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs))
-    const tickets = this.tickets.filter(({ acceptedAtMs }) => isIn(range, acceptedAtMs))
-    const due = this.tickets.filter(({ dueAtMs }) => isIn(range, dueAtMs))
+    const calls = known.calls.filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs))
+    const tickets = known.tickets.filter(({ acceptedAtMs }) => isIn(range, acceptedAtMs))
+    const due = known.tickets.filter(({ dueAtMs }) => isIn(range, dueAtMs))
     const ids = [...calls.map(({ callId }) => callId), ...[...tickets, ...due].map(({ ticketId }) => ticketId)]
     return {
       calls: calls.map((call) => countCall(call, this.#definitions)).reduce(addCallCounts, NO_CALLS),
       callers: this.#callers(calls),
       tickets: tickets.map((ticket) => countTicket(ticket, this.#definitions)).reduce(addTicketCounts, NO_TICKETS),
       due: due.map(countDue).reduce(addDueCounts, NOTHING_DUE),
-      evidence: { calls: calls.length, tickets: tickets.length },
+      evidence: {
+        calls: [...this.calls, ...callFacts].filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs)).length,
+        tickets: [...this.tickets, ...ticketFacts].filter(({ acceptedAtMs }) => isIn(range, acceptedAtMs)).length,
+      },
       isSimulated: ids.some((id) => id.startsWith('sim-')),
     }
   }
@@ -56,7 +71,8 @@ export class ArrayReader implements StoreReader {
   async connectionByCell(range: Range, { line, region }: CallPart): Promise<ConnectionCell[]> {
     this.#fail()
     const cells = new Map<number, ConnectionCell>()
-    for (const call of this.calls.filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs))) {
+    const calls = [...this.calls, ...winnersOf(this.callFacts, callIdentity)]
+    for (const call of calls.filter(({ arrivedAtMs }) => isIn(range, arrivedAtMs))) {
       const cellAtMs = cellOf(call.arrivedAtMs)
       const cell = cells.get(cellAtMs) ?? { cellAtMs, evidence: 0, offered: 0, answered: 0, simulated: 0 }
       cells.set(cellAtMs, cell)
@@ -83,8 +99,6 @@ export class ArrayReader implements StoreReader {
   async ready(): Promise<void> {
     this.#fail()
   }
-
-  async close(): Promise<void> {}
 
   #callers(calls: readonly Call[]): CallerCounts {
     const wasAnswered = new Map<string, boolean>()

@@ -7,6 +7,7 @@ import { buildApp } from '../../../api/app.ts'
 import type { LogEnds } from '../../../api/log-ends.ts'
 import { type Profile, parseProfile } from '../../../schemas/profile.ts'
 import { ArrayReader } from './array-reader.ts'
+import { ArrayRecords } from './array-records.ts'
 
 const FILE = 'profiles/panjin-2023.yaml'
 export const PANJIN = parseProfile(FILE, readFileSync(FILE, 'utf8'))
@@ -14,6 +15,7 @@ export const PANJIN = parseProfile(FILE, readFileSync(FILE, 'utf8'))
 export interface AskedApp {
   app: FastifyInstance
   reader: ArrayReader
+  records: ArrayRecords
   ask: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
 }
 
@@ -24,9 +26,10 @@ export async function anApp(
   const profile = { ...PANJIN, ...change }
   const answered = answeredProfileOf(profile)
   const reader = new ArrayReader(profile.definitions, answered.zone)
-  const app = await buildApp({ answered, reader, logEnds, requestsPerMinuteMax, logger: false })
+  const records = new ArrayRecords()
+  const app = await buildApp({ answered, reader, records, logEnds, requestsPerMinuteMax, logger: false })
   onTestFinished(() => app.close())
-  return { app, reader, ask: (url, headers = {}) => app.inject({ url, headers }) }
+  return { app, reader, records, ask: (url, headers = {}) => app.inject({ url, headers }) }
 }
 
 /** An instant written in the zone of Panjin, epoch ms. */

@@ -208,6 +208,37 @@ describe('status', () => {
   })
 })
 
+describe('as of an earlier time', () => {
+  const call = answeredAt('2023-05-01T09:00')
+  const facts = [
+    { ...call, content: 1n, emittedAtMs: at('2023-05-01T09:02') },
+    { ...call, content: 1n, emittedAtMs: at('2023-05-20T00:00'), revision: 2, outcome: 'VOID' as const },
+  ]
+
+  test.each([
+    ['before it was told of', '2023-05-01T09:01:59.999', 0, 0],
+    ['at the very instant', '2023-05-01T09:02', 1, 1],
+    ['before it was withdrawn', '2023-05-19', 1, 1],
+    ['after', '2023-05-20T00:00:00.000', 0, 2],
+  ])('%s', async (_promise, asOf, offered, evidence) => {
+    const { reader, ask } = await anApp()
+    reader.callFacts = facts
+    reader.marks = { callsAtMs: at('2023-05-19T00:00'), ticketsAtMs: at('2024-05-19T00:00') }
+    const answer = (await ask(`/v1/months/2023-05?asOf=${asOf}`)).json()
+    expect(kpi(answer, 'connectionRate').denominator).toBe(offered)
+    expect(answer.evidence.calls).toBe(evidence)
+    expect(Date.parse(answer.asOf)).toBe(
+      Math.min(at(asOf.length === 10 ? `${asOf}T00:00` : asOf), at('2023-05-19T00:00')),
+    )
+    expect(answer.status).toBe('open')
+  })
+
+  test.each(['asOf=yesterday', 'asOf=', 'asof=2023-05-01'])('%s is refused', async (query) => {
+    const { ask } = await anApp()
+    expect((await ask(`/v1/years/2023?${query}`)).statusCode).toBe(400)
+  })
+})
+
 test('simulated as soon as one generated record is touched, also in what is compared', async () => {
   const { reader, ask } = await anApp()
   reader.calls = [{ ...answeredAt('2022-05-01T00:00'), callId: 'sim-1' }]

@@ -1,0 +1,28 @@
+-- A page of calls of a range, each by the revision that speaks for it.
+--
+-- Winners are chosen before line, region and outcome are looked at: a revision that no longer matches must not let an
+-- older one through. Pages go by the sort key, so a page costs no more the further back it lies.
+SELECT
+  call_id, revision, line, region, direction, caller, agent, outcome, rating,
+  toUnixTimestamp64Milli(arrived_at) AS arrived_at_ms,
+  toUnixTimestamp64Milli(queued_at) AS queued_at_ms,
+  toUnixTimestamp64Milli(answered_at) AS answered_at_ms,
+  toUnixTimestamp64Milli(ended_at) AS ended_at_ms,
+  toUnixTimestamp64Milli(emitted_at) AS emitted_at_ms
+FROM (
+  SELECT *
+  FROM call_facts FINAL
+  WHERE cell >= {from_cell:DateTime('UTC')}
+    AND cell < {to:DateTime64(3, 'UTC')}
+    AND arrived_at >= {from:DateTime64(3, 'UTC')}
+    AND arrived_at < {to:DateTime64(3, 'UTC')}
+    AND (cell, call_id, arrived_at) > ({after_cell:DateTime('UTC')}, {after_id:String}, {after:DateTime64(3, 'UTC')})
+  ORDER BY cell, call_id, arrived_at, revision DESC, emitted_at DESC, content DESC
+  LIMIT 1 BY cell, call_id, arrived_at
+)
+WHERE (empty({lines:Array(String)}) OR has({lines:Array(String)}, line))
+  AND (empty({regions:Array(String)}) OR has({regions:Array(String)}, region))
+  AND (empty({outcomes:Array(String)}) OR has({outcomes:Array(String)}, toString(outcome)))
+ORDER BY cell, call_id, arrived_at
+LIMIT {rows_max:UInt32}
+SETTINGS do_not_merge_across_partitions_select_final = 1
