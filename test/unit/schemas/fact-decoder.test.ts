@@ -1,0 +1,115 @@
+import { Type } from 'avsc'
+import { describe, expect, test } from 'vitest'
+import { CALL_SCHEMA } from '../../../schemas/call-fact.ts'
+import { FactDecoder } from '../../../schemas/fact-decoder.ts'
+import { RowBinaryWriter } from '../../../schemas/row-binary.ts'
+import { TICKET_SCHEMA } from '../../../schemas/ticket-fact.ts'
+import { someCall, someTicket } from './records.ts'
+
+const callType = Type.forSchema(CALL_SCHEMA as never)
+const ticketType = Type.forSchema(TICKET_SCHEMA as never)
+const DAY_MS = 86_400_000
+
+function wire(schemaId: number, body: Buffer): Buffer {
+  const header = Buffer.alloc(5)
+  header.writeInt32BE(schemaId, 1)
+  return Buffer.concat([header, body])
+}
+const callMessage = (change: object) => wire(1, callType.toBuffer({ ...someCall(), ...change }))
+const ticketMessage = (change: object) => wire(2, ticketType.toBuffer({ ...someTicket(), ...change }))
+const callCode = (message: Buffer | null) => new FactDecoder('call.v1').write(message, new RowBinaryWriter())?.code ?? 'FACT'
+const ticketCode = (message: Buffer | null) => new FactDecoder('ticket.v1').write(message, new RowBinaryWriter())?.code ?? 'FACT'
+const at = someCall().arrived_at
+
+/** The bytes of a row's `content` column (after cell, id, instant, revision and emission). */
+function contentOf(message: Buffer): string {
+  const row = new RowBinaryWriter()
+  expect(new FactDecoder('call.v1').write(message, row)).toBeNull()
+  const bytes = row.take()
+  const idBytes = bytes[4]!
+  const from = 4 + 1 + idBytes + 8 + 4 + 8
+  return bytes.subarray(from, from + 8).toString('hex')
+}
+
+describe('the first code of the list that applies', () => {
+  test.each([
+    ['null without a header', null, 'NOT_WIRE_FORMAT'],
+    ['four bytes', Buffer.from([0, 0, 0, 0]), 'NOT_WIRE_FORMAT'],
+    ['a first byte that is not 0', Buffer.from([1, 0, 0, 0, 1, 0]), 'NOT_WIRE_FORMAT'],
+    ['an unknown schema id', wire(77, Buffer.alloc(1)), 'UNKNOWN_SCHEMA'],
+    ['the schema of another topic', wire(2, ticketType.toBuffer(someTicket())), 'UNKNOWN_SCHEMA'],
+    ['an empty body', wire(1, Buffer.alloc(0)), 'UNDECODABLE'],
+    ['bytes left over', Buffer.concat([callMessage({}), Buffer.from([0])]), 'UNDECODABLE'],
+    ['an empty id', callMessage({ call_id: '' }), 'BAD_ID'],
+    ['an id of 65 characters', callMessage({ call_id: '热'.repeat(65) }), 'BAD_ID'],
+    ['an id of 64 characters of four bytes', callMessage({ call_id: '𠮷'.repeat(64) }), 'FACT'],
+    ['revision 0', callMessage({ revision: 0 }), 'BAD_REVISION'],
+    ['an empty id and revision 0: the id speaks first', callMessage({ call_id: '', revision: 0 }), 'BAD_ID'],
+    ['answered without having queued', callMessage({ queued_at: null }), 'ANSWERED_WITHOUT_QUEUE'],
+    ['an outbound call is answered without a queue', callMessage({ queued_at: null, direction: 'OUTBOUND' }), 'FACT'],
+    ['ended before it was answered', callMessage({ ended_at: at + 11_999 }), 'ORDER_OF_INSTANTS'],
+    ['queued before it arrived, unanswered', callMessage({ queued_at: at - 1, answered_at: null }), 'ORDER_OF_INSTANTS'],
+    ['all instants equal', callMessage({ queued_at: at, answered_at: at, ended_at: at }), 'FACT'],
+    ['ended a day and a millisecond after it was emitted', callMessage({ ended_at: at + DAY_MS + 1, emitted_at: at }), 'INSTANT_OUT_OF_RANGE'],
+    ['ended a day after it was emitted', callMessage({ ended_at: at + DAY_MS, emitted_at: at }), 'FACT'],
+    ['an instant in 1989', callMessage({ arrived_at: Date.UTC(1990, 0, 1) - 1 }), 'INSTANT_OUT_OF_RANGE'],
+    ['emitted in 2100', callMessage({ emitted_at: Date.UTC(2100, 0, 1) }), 'INSTANT_OUT_OF_RANGE'],
+    ['a rating of 0', callMessage({ rating: 0 }), 'BAD_RATING'],
+    ['a rating of 6', callMessage({ rating: 6 }), 'BAD_RATING'],
+    ['a line of 257 bytes', callMessage({ line: 'x'.repeat(257) }), 'FIELD_TOO_LONG'],
+    ['a line of 256 bytes', callMessage({ line: 'x'.repeat(256) }), 'FACT'],
+  ])('%s', (_what, message, code) => expect(callCode(message)).toBe(code))
+
+  test.each([
+    ['closed before it was accepted', ticketMessage({ closed_at: at - 1 }), 'ORDER_OF_INSTANTS'],
+    ['due in years', ticketMessage({ due_at: at + 3_000 * DAY_MS }), 'FACT'],
+    ['due in 2100', ticketMessage({ due_at: Date.UTC(2100, 0, 1) }), 'INSTANT_OUT_OF_RANGE'],
+    ['followed up long after it was emitted', ticketMessage({ followed_up_at: at + 2 * DAY_MS }), 'INSTANT_OUT_OF_RANGE'],
+    ['followed up before it was accepted: no order is asked of it', ticketMessage({ followed_up_at: at - 5_000 }), 'FACT'],
+    ['a satisfaction of 6', ticketMessage({ satisfaction: 6 }), 'BAD_RATING'],
+    ['the id of its call has 257 bytes', ticketMessage({ call_id: 'x'.repeat(257) }), 'FIELD_TOO_LONG'],
+  ])('a ticket: %s', (_what, message, code) => expect(ticketCode(message)).toBe(code))
+
+  test('instants beyond 2^53 are compared exactly before their range is looked at', () => {
+    const header = Buffer.from(callMessage({}))
+    expect(header.length).toBeGreaterThan(5)
+    const huge = (value: bigint) => zigzag(value)
+    const body = (arrived: bigint, ended: bigint) =>
+      wire(1, Buffer.concat([text('c-1'), huge(1n), huge(arrived), text('12345'), text(''), huge(0n), text('p'), huge(0n), huge(0n), huge(ended), huge(0n), huge(0n), huge(0n), huge(BigInt(at))]))
+    expect(callCode(body(2n ** 60n + 1n, 2n ** 60n))).toBe('ORDER_OF_INSTANTS')
+    expect(callCode(body(2n ** 60n, 2n ** 60n + 1n))).toBe('INSTANT_OUT_OF_RANGE')
+  })
+})
+
+describe('the content hash', () => {
+  test('is a function of the content alone', () => {
+    expect(contentOf(callMessage({}))).toBe(contentOf(callMessage({})))
+    expect(contentOf(callMessage({ rating: 4 }))).not.toBe(contentOf(callMessage({})))
+    expect(contentOf(callMessage({ rating: null }))).not.toBe(contentOf(callMessage({})))
+  })
+
+  test('does not confuse the same text in neighbouring fields', () => {
+    expect(contentOf(callMessage({ line: 'ab', region: 'c' }))).not.toBe(contentOf(callMessage({ line: 'a', region: 'bc' })))
+  })
+
+  test('speaks of reasons without any text of the record', () => {
+    const rejection = new FactDecoder('call.v1').write(callMessage({ caller: '13900000000'.repeat(30) }), new RowBinaryWriter())
+    expect(rejection?.reason).toBe('caller has 330 bytes, expected at most 256')
+  })
+})
+
+function zigzag(value: bigint): Buffer {
+  let rest = value >= 0n ? value * 2n : -value * 2n - 1n
+  const bytes: number[] = []
+  while (rest >= 0x80n) {
+    bytes.push(Number(rest & 0x7fn) | 0x80)
+    rest >>= 7n
+  }
+  bytes.push(Number(rest))
+  return Buffer.from(bytes)
+}
+
+function text(value: string): Buffer {
+  const bytes = Buffer.from(value)
+  return Buffer.concat([zigzag(BigInt(bytes.length)), bytes])
+}
