@@ -42,7 +42,15 @@ describe('what a general library writes, we read', () => {
         fc.option(fc.integer({ min: -(2 ** 52), max: 2 ** 52 })),
         fc.option(fc.string({ unit: 'grapheme' })),
         (callId, line, revision, arrivedAt, queuedAt, agent) => {
-          const call = { ...someCall(), call_id: callId, line, revision, arrived_at: arrivedAt, queued_at: queuedAt, agent }
+          const call = {
+            ...someCall(),
+            call_id: callId,
+            line,
+            revision,
+            arrived_at: arrivedAt,
+            queued_at: queuedAt,
+            agent,
+          }
           const decoder = decoded(callType.toBuffer(call))
           expect(textAt(decoder, 'call_id')).toBe(callId)
           expect(decoder.codePoints[slotOf('call_id')]).toBe([...callId].length)
@@ -114,7 +122,14 @@ describe('a writer with another schema', () => {
   }
 
   test('a field that the reader does not know is passed over; one that the writer lacks is null', () => {
-    const writer: AvroRecordSchema = { type: 'record', name: 'R', fields: [{ name: 'x', type: 'string' }, { name: 'a', type: 'int' }] }
+    const writer: AvroRecordSchema = {
+      type: 'record',
+      name: 'R',
+      fields: [
+        { name: 'x', type: 'string' },
+        { name: 'a', type: 'int' },
+      ],
+    }
     const decoder = new AvroRecordDecoder(2)
     decoder.decode(Uint8Array.from([0x04, 0x68, 0x69, 0x0a]), 0, layOut(writer, reader))
     expect(decoder.numbers[0]).toBe(5)
