@@ -9,7 +9,7 @@ export function compareToDecimal({ numerator, denominator }: Fraction, decimal: 
 }
 
 /** The shortest decimal that stands for a number, as a quotient: what was written in the file, not its binary neighbour. */
-function decimalOf(decimal: number): { numerator: bigint; denominator: bigint } {
+export function decimalOf(decimal: number): { numerator: bigint; denominator: bigint } {
   const [mantissa = '0', exponent = '0'] = String(decimal).split('e')
   const [whole = '0', fraction = ''] = mantissa.split('.')
   const digits = BigInt(whole + fraction)

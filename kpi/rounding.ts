@@ -17,10 +17,13 @@ export interface Report {
 }
 
 /** `100 · numerator / denominator` with exactly `decimals` digits after the point, `null` if the denominator is 0. */
-export function percentOf({ numerator, denominator }: Fraction, { rounding, decimals }: Report): string | null {
-  if (denominator === 0) return null
-  const scaled = 100n * 10n ** BigInt(decimals) * BigInt(numerator)
-  return placePoint(divide(scaled, BigInt(denominator), rounding), decimals)
+export function percentOf({ numerator, denominator }: Fraction, report: Report): string | null {
+  return denominator === 0 ? null : roundedText(100n * BigInt(numerator), BigInt(denominator), report)
+}
+
+/** A quotient with exactly `decimals` digits after the point. Numerator 0 or more, denominator more than 0. */
+export function roundedText(numerator: bigint, denominator: bigint, { rounding, decimals }: Report): string {
+  return placePoint(divide(10n ** BigInt(decimals) * numerator, denominator, rounding), decimals)
 }
 
 /** Numerator and denominator both 0 or more. */

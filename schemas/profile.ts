@@ -10,6 +10,8 @@ import Value from 'typebox/value'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { canonicalJson } from './canonical-json.ts'
 import { SteadylineError } from './errors.ts'
+import { Evaluation } from './evaluation.ts'
+import { evaluationProblems } from './evaluation-problems.ts'
 import { Simulation } from './simulation.ts'
 
 Settings.Set({ maxErrors: 1_000 }) // all problems at once, not the library's first eight
@@ -102,7 +104,7 @@ export const Profile = Type.Object(
       ),
     ),
     notes: Type.Optional(Type.Array(Type.Object({ from: Type.String(), to: Type.String(), text: Name }, strict))),
-    evaluation: Type.Optional(Type.Unknown()),
+    evaluation: Type.Optional(Evaluation),
     simulation: Type.Optional(Simulation),
   },
   strict,
@@ -206,6 +208,7 @@ function meaningProblems(profile: Profile): { path: string[]; problem: string }[
       problem: 'contract.to: expected a later date than contract.from (`to` is out)',
     })
   }
+  if (profile.evaluation !== undefined) problems.push(...evaluationProblems(profile.evaluation, profile.targets))
   const seen = new Set<string>()
   for (const [kind, windows] of [
     ['peaks', profile.peaks],
