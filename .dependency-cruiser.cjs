@@ -13,7 +13,7 @@ const mayImport = {
 const adapters = {
   kafkajs: ['^producers/kafka-', '^processors/kafka-', '^api/kafka-', '^local/', '^cli/', '^test/', '^bench/'],
   '@clickhouse/client': [
-    '^processors/clickhouse-',
+    '^processors/(reconcile/)?clickhouse-',
     '^producers/clickhouse-',
     '^api/clickhouse-',
     '^schemas/clickhouse-',
