@@ -1,0 +1,105 @@
+/** Everything on one machine. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataFolderInUse } from '../../local/local-server-error.ts'
+import { SteadylineError } from '../../schemas/errors.ts'
+import { withServers } from '../servers.ts'
+import { type Site, type SiteOptions, siteOf } from '../site.ts'
+import { streamDemonstration } from '../up/demonstration.ts'
+import { yearTable } from '../up/figures.ts'
+import { type Parts, startParts } from '../up/parts.ts'
+import { removeUpRecord, runningUp, writeUpRecord } from '../up-record.ts'
+
+const REFRESH_RECORD_MS = 200
+
+export interface UpOptions extends SiteOptions {
+  port?: string
+  empty?: boolean
+  exit?: boolean
+  demo?: string
+}
+
+export async function up(options: UpOptions): Promise<void> {
+  const site = siteWithPort(siteOf(options), options.port)
+  if (runningUp(site.dataFolder) !== null) throw dataFolderInUse('broker', site.dataFolder)
+  mkdirSync(join(site.dataFolder, 'logs'), { recursive: true })
+  say(`Starting on ${site.dataFolder} …`)
+  const parts = await startParts(site, say)
+  const ended = endsOf(parts)
+  try {
+    keepRecord(site, parts)
+    await Promise.race([ended, run(site, parts, options)])
+    if (options.exit !== true) await ended
+  } finally {
+    removeUpRecord(site.dataFolder)
+    await parts.stop()
+  }
+  process.exit(process.exitCode ?? 0)
+}
+
+async function run(site: Site, parts: Parts, options: UpOptions): Promise<void> {
+  const { api } = parts.record()
+  const year = site.profile.contract.from.slice(0, 4)
+  const generating = join(site.dataFolder, 'generating')
+  const isUnfinished = existsSync(generating)
+  if (options.empty !== true && (isUnfinished || (await isEmpty(parts)))) {
+    // The same seed gives the same records, so a year that was cut off is simply streamed again: duplicates change nothing.
+    writeFileSync(generating, '')
+    await streamDemonstration({ site, settings: parts.settings, demo: options.demo, say })
+    rmSync(generating)
+  }
+  say(`\n${await yearTable(api, year)}\n`)
+  say(
+    `API: ${api}   its page: ${api}/docs   Kafka: ${parts.record().kafkaBrokers}   ClickHouse: ${parts.record().clickhouseUrl}`,
+  )
+  say('It listens on this machine only. Ctrl-C stops everything; the data stays.')
+}
+
+/** Whether neither the log nor the store holds anything yet. */
+function isEmpty({ settings }: Parts): Promise<boolean> {
+  return withServers(settings, async ({ logEnds, names }) => {
+    const ends = await Promise.all([names.calls, names.tickets].map((topic) => logEnds.ofTopic(topic)))
+    return ends.flat().every(({ endOffset }) => endOffset === 0)
+  })
+}
+
+/** Resolves when a person asks to end; rejects when a part was given up. */
+function endsOf(parts: Parts): Promise<void> {
+  const asked = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  const givenUp = parts.givenUp.then((reason) => {
+    throw reason
+  })
+  return Promise.race([asked, givenUp])
+}
+
+/** Keeps `up.json` true while children come and go. */
+function keepRecord(site: Site, parts: Parts): void {
+  let written = ''
+  const write = () => {
+    const record = parts.record()
+    if (JSON.stringify(record) === written) return
+    written = JSON.stringify(record)
+    writeUpRecord(site.dataFolder, record)
+  }
+  write()
+  setInterval(write, REFRESH_RECORD_MS).unref()
+}
+
+function siteWithPort(site: Site, port: string | undefined): Site {
+  if (port === undefined) return site
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
+    throw new SteadylineError(
+      'STEADYLINE_OPTION_INVALID',
+      2,
+      `--port is ${JSON.stringify(port)}, expected a number from 1 to 65535.`,
+    )
+  }
+  return { ...site, settings: { ...site.settings, API_PORT: Number(port) } }
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`)
+}

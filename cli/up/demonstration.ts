@@ -1,0 +1,76 @@
+/** Streams the profile's synthetic year through Kafka, waits until it is counted, and keeps what must come out of it. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dayOfText } from '../../kpi/local-date.ts'
+import { dayStartAtMs, zoneOf } from '../../kpi/zone.ts'
+import { truthText } from '../../producers/generate.ts'
+import { connectPublisher } from '../../producers/kafka-publisher.ts'
+import { streamYear } from '../../producers/stream-year.ts'
+import { SteadylineError } from '../../schemas/errors.ts'
+import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
+import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
+import type { Settings } from '../../schemas/settings.ts'
+import { progressOf } from '../progress.ts'
+import { withServers } from '../servers.ts'
+import type { Site } from '../site.ts'
+import { untilCounted } from '../until-counted.ts'
+
+const SEED = 1
+const COUNTED_MS_MAX = 30 * 60_000
+
+export interface DemonstrationOptions {
+  site: Site
+  /** With the servers' addresses. */
+  settings: Settings
+  demo: string | undefined
+  say: (sentence: string) => void
+}
+
+export async function streamDemonstration({ site, settings, demo, say }: DemonstrationOptions): Promise<void> {
+  const { profile, dataFolder } = site
+  const names = kafkaNamesOf(null)
+  const zone = zoneOf(profile.timeZone)
+  const fromAtMs = dayStartAtMs(zone, dayOfText(profile.contract.from)!)
+  const toAtMs = dayStartAtMs(zone, dayOfText(profile.contract.to)!)
+  const startedAtMs = performance.now()
+  const publisher = await connectPublisher({ connection: kafkaConnectionOf(settings), names, nowMs: Date.now, say })
+  const progress = progressOf('Streaming a synthetic year')
+  const truth = await streamYear({
+    profile,
+    seed: SEED,
+    fromAtMs,
+    toAtMs,
+    scale: 1,
+    demo,
+    publisher,
+    names,
+    onProgress: ({ publishedCount, atMs }) =>
+      progress.show(publishedCount, null, `records, until ${new Date(atMs).toISOString().slice(0, 10)}`),
+  }).finally(() => {
+    progress.end()
+    return publisher.close()
+  })
+  writeFileSync(join(dataFolder, 'truth.json'), truthText(truth))
+  const recordCount = truth.messages.calls + truth.messages.tickets
+  const streamedMs = performance.now() - startedAtMs
+  say(`Streamed ${recordCount.toLocaleString('en')} records in ${(streamedMs / 1_000).toFixed(1)} s; counting …`)
+  const counting = progressOf('Counting')
+  const isCounted = await withServers(settings, ({ store, logEnds }) =>
+    untilCounted({
+      store,
+      logEnds,
+      topics: [names.calls, names.tickets],
+      timeoutMs: COUNTED_MS_MAX,
+      onProgress: (counted, total) => counting.show(counted, total, 'records'),
+    }),
+  )
+  counting.end()
+  if (!isCounted) {
+    throw new SteadylineError(
+      'STEADYLINE_NOT_COUNTED',
+      1,
+      `Not everything is counted after ${COUNTED_MS_MAX / 60_000} minutes. See ${dataFolder}/logs/processor.log.`,
+    )
+  }
+  say(`Counted ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s after the first record was made.`)
+}
