@@ -45,13 +45,21 @@ export function judgeInstances(
     if (kind !== 'peak' || spreads.has(period)) continue
     spreads.set(period, spreadOf(instances.filter((instance) => instance.period === period)))
   }
-  const called = instances.filter((instance) => instance.offeredCount > 0)
-  const adjusted = benjaminiHochberg(called.map((instance) => pooledZTest(instance, restOf(instance, overall)).p))
-  const adjustedPs = new Map(called.map((instance, at) => [instance, adjusted[at]!]))
+  const adjustedPs = adjustedPsOf(instances, overall)
   const judged = instances.map((instance) =>
     judgedBeside(instance, judge(instance, overall, terms), spreads.get(instance.period), adjustedPs.get(instance)),
   )
   return { judged, charts: [...spreads].map(([period, spread]) => ({ period, ...spread })) }
+}
+
+/** The adjusted p of each instance with calls; these are the family, so a shorter list has other values. */
+export function adjustedPsOf<Instance extends Counts>(
+  instances: readonly Instance[],
+  overall: Counts,
+): Map<Instance, number> {
+  const called = instances.filter((instance) => instance.offeredCount > 0)
+  const adjusted = benjaminiHochberg(called.map((instance) => pooledZTest(instance, restOf(instance, overall)).p))
+  return new Map(called.map((instance, at) => [instance, adjusted[at]!]))
 }
 
 /** Field by field, as in stability.ts: a list of a thousand is built for every answer. */

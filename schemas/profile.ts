@@ -8,10 +8,14 @@ import Type, { type Static } from 'typebox'
 import { Settings } from 'typebox/system'
 import Value from 'typebox/value'
 import { isNode, LineCounter, parseDocument } from 'yaml'
+import { WEEKDAYS } from '../kpi/local-date.ts'
+import { windowProblems } from '../kpi/window-problems.ts'
+import { zoneOf, zoneProblem } from '../kpi/zone.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { SteadylineError } from './errors.ts'
 import { Evaluation } from './evaluation.ts'
 import { evaluationProblems } from './evaluation-problems.ts'
+import { windowDefinitionsOf } from './profile-windows.ts'
 import { Simulation } from './simulation.ts'
 
 Settings.Set({ maxErrors: 1_000 }) // all problems at once, not the library's first eight
@@ -21,6 +25,11 @@ const strict = { additionalProperties: false }
 const LocalDate = Type.String({
   pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
   description: 'a date, YYYY-MM-DD',
+})
+/** Windows may begin and end within a day: a storm does. */
+const DateOrLocalTime = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(T([01]\\d|2[0-3]):[0-5]\\d)?$',
+  description: 'a date, YYYY-MM-DD, or a local time, YYYY-MM-DDTHH:MM',
 })
 const LocalTime = Type.String({
   pattern: '^([01]\\d|2[0-3]):(00|15|30|45)$|^24:00$',
@@ -36,7 +45,6 @@ export const Name = Type.Union([
 ])
 export type Name = Static<typeof Name>
 
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 const Days = Type.Union(
   [
     Type.Literal('workday'),
@@ -87,7 +95,9 @@ export const Profile = Type.Object(
       strict,
     ),
     peaks: Type.Array(Type.Object({ id: Slug, name: Name, days: Days, from: LocalTime, to: LocalTime }, strict)),
-    special: Type.Optional(Type.Array(Type.Object({ id: Slug, name: Name, from: LocalDate, to: LocalDate }, strict))),
+    special: Type.Optional(
+      Type.Array(Type.Object({ id: Slug, name: Name, from: DateOrLocalTime, to: DateOrLocalTime }, strict)),
+    ),
     stability: Type.Object(
       {
         tolerancePoints: Type.Number({ minimum: 0, maximum: 100 }),
@@ -194,13 +204,10 @@ function expectedAt(schemaPath: string): string | undefined {
 /** What a shape cannot say: that names exist and that ranges are not empty. */
 function meaningProblems(profile: Profile): { path: string[]; problem: string }[] {
   const problems: { path: string[]; problem: string }[] = []
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: profile.timeZone })
-  } catch {
-    problems.push({
-      path: ['timeZone'],
-      problem: `timeZone: unknown zone ${profile.timeZone}, expected an IANA name such as Asia/Shanghai`,
-    })
+  const zoneFault = zoneProblem(profile.timeZone)
+  if (zoneFault !== null) {
+    const problem = `timeZone: ${zoneFault}; expected an IANA name such as Asia/Shanghai`
+    problems.push({ path: ['timeZone'], problem })
   }
   if (profile.contract.from >= profile.contract.to) {
     problems.push({
@@ -209,23 +216,9 @@ function meaningProblems(profile: Profile): { path: string[]; problem: string }[
     })
   }
   if (profile.evaluation !== undefined) problems.push(...evaluationProblems(profile.evaluation, profile.targets))
-  const seen = new Set<string>()
-  for (const [kind, windows] of [
-    ['peaks', profile.peaks],
-    ['special', profile.special ?? []],
-  ] as const) {
-    windows.forEach((window, index) => {
-      const path = [kind, String(index), 'id']
-      if (seen.has(window.id))
-        problems.push({ path, problem: `${path.join('.')}: ${window.id} is used twice, expected a name of its own` })
-      seen.add(window.id)
-      if (window.from === window.to || (kind === 'special' && window.from > window.to)) {
-        problems.push({
-          path: [kind, String(index), 'to'],
-          problem: `${kind}.${index}.to: expected an end after the start`,
-        })
-      }
-    })
+  const zone = zoneOf(zoneFault === null ? profile.timeZone : 'UTC')
+  for (const { path, message } of windowProblems(windowDefinitionsOf(profile), zone)) {
+    problems.push({ path: path.map(String), problem: `${path.join('.')}: ${message}` })
   }
   return problems
 }
