@@ -18,7 +18,7 @@ import type { Profile } from '../schemas/profile.ts'
 import type { SimulatedRecord } from './hotline/outbox.ts'
 import { CallerDays } from './truth/caller-days.ts'
 import { type Fractions, PeriodTotals } from './truth/period-totals.ts'
-import { Unfinished } from './truth/unfinished.ts'
+import { type Finished, Unfinished } from './truth/unfinished.ts'
 
 /** `truth.json`. A period without any record is not listed. */
 export interface TruthFile {
@@ -65,8 +65,13 @@ export class Truth {
 
   add(simulated: SimulatedRecord): void {
     this.#messages[simulated.topic] += 1
-    if (simulated.topic === 'calls') this.#addCall(simulated.record, simulated.isLastOfIdentity)
-    else this.#addTicket(simulated.record, simulated.isLastOfIdentity)
+    if (simulated.topic === 'calls') {
+      const finished = this.#calls.add(simulated)
+      if (finished !== null) this.#countCall(finished)
+    } else {
+      const finished = this.#tickets.add(simulated)
+      if (finished !== null) this.#countTicket(finished)
+    }
     if (simulated.callsSettledBeforeAtMs > this.#settledBeforeAtMs) {
       this.#settledBeforeAtMs = simulated.callsSettledBeforeAtMs
       this.#foldCallerDays(localDayOf(this.#zone, this.#settledBeforeAtMs))
@@ -87,20 +92,14 @@ export class Truth {
     }
   }
 
-  #addCall(call: Call, isLastOfIdentity: boolean): void {
-    const finished = this.#calls.add(call, isLastOfIdentity)
-    if (finished === null) return
-    const { winner, factsCount } = finished
+  #countCall({ winner, factsCount }: Finished<Call>): void {
     const day = localDayOf(this.#zone, winner.arrivedAtMs)
     this.#facts.calls += factsCount
     this.#totals.add(day, { calls: countCall(winner, this.#definitions) })
     this.#callerDays.add(day, winner)
   }
 
-  #addTicket(ticket: Ticket, isLastOfIdentity: boolean): void {
-    const finished = this.#tickets.add(ticket, isLastOfIdentity)
-    if (finished === null) return
-    const { winner, factsCount } = finished
+  #countTicket({ winner, factsCount }: Finished<Ticket>): void {
     this.#facts.tickets += factsCount
     this.#totals.add(localDayOf(this.#zone, winner.acceptedAtMs), { tickets: countTicket(winner, this.#definitions) })
     if (winner.dueAtMs !== null) this.#totals.add(localDayOf(this.#zone, winner.dueAtMs), { due: countDue(winner) })

@@ -12,6 +12,8 @@ import { TimeHeap } from './time-heap.ts'
 
 /** A record as it is published. */
 export type SimulatedRecord = {
+  /** Whether no record of this call or ticket has come before. */
+  isFirstOfIdentity: boolean
   /** Whether no other record of this call or ticket will follow. */
   isLastOfIdentity: boolean
   /** Every record of calls that arrived before this instant has been published. */
@@ -24,6 +26,7 @@ export interface Identity {
   readonly bornAtMs: number
   /** Whether its records are published. */
   readonly isKept: boolean
+  isPublished: boolean
   /** Records not yet published. */
   pendingCount: number
   /** Whether more revisions may come than are pending. */
@@ -54,7 +57,7 @@ export class Outbox {
 
   begin(topic: Identity['topic'], bornAtMs: number, isKept: boolean, seed: number): Identity {
     if (topic === 'calls' && isKept) this.#addOpenCalls(bornAtMs, 1)
-    return { topic, bornAtMs, isKept, pendingCount: 0, isOpen: true, seed }
+    return { topic, bornAtMs, isKept, isPublished: false, pendingCount: 0, isOpen: true, seed }
   }
 
   /** Hands in a revision; most go out when they are emitted, some late, some twice. */
@@ -76,11 +79,14 @@ export class Outbox {
   take(): SimulatedRecord {
     const publishedAtMs = this.#pending.nextAtMs
     const { identity, record } = this.#pending.take()
+    const isFirstOfIdentity = !identity.isPublished
+    identity.isPublished = true
     identity.pendingCount -= 1
     const isLastOfIdentity = identity.pendingCount === 0 && !identity.isOpen
     if (isLastOfIdentity && identity.topic === 'calls') this.#addOpenCalls(identity.bornAtMs, -1)
     const callsSettledBeforeAtMs = this.#settledBefore(publishedAtMs)
-    return { topic: identity.topic, record, isLastOfIdentity, callsSettledBeforeAtMs } as SimulatedRecord
+    const { topic } = identity
+    return { topic, record, isFirstOfIdentity, isLastOfIdentity, callsSettledBeforeAtMs } as SimulatedRecord
   }
 
   #publishAt(atMs: number, pending: Pending): void {

@@ -5,6 +5,13 @@ interface Revisioned {
   emittedAtMs: number
 }
 
+/** A record as it comes out of the simulation. */
+interface Arrival<Record> {
+  record: Record
+  isFirstOfIdentity: boolean
+  isLastOfIdentity: boolean
+}
+
 /** A call or ticket whose last record has come. */
 export interface Finished<Record> {
   winner: Record
@@ -25,18 +32,17 @@ export class Unfinished<Record extends Revisioned> {
   }
 
   /** @returns the call or ticket, once its last record is in; else null */
-  add(record: Record, isLastOfIdentity: boolean): Finished<Record> | null {
+  add({ record, isFirstOfIdentity, isLastOfIdentity }: Arrival<Record>): Finished<Record> | null {
+    if (isFirstOfIdentity && isLastOfIdentity) return { winner: record, factsCount: 1 } // most: never looked up
     const identity = this.#identityOf(record)
-    const facts = this.#facts.get(identity)
-    if (facts === undefined) {
-      if (isLastOfIdentity) return { winner: record, factsCount: 1 }
-      this.#facts.set(identity, [record])
-      return null
-    }
+    const facts = this.#facts.get(identity) ?? []
     if (!facts.some((fact) => isSame(fact, record))) facts.push(record)
-    if (!isLastOfIdentity) return null
-    this.#facts.delete(identity)
-    return { winner: facts.reduce((best, fact) => (beats(fact, best) ? fact : best)), factsCount: facts.length }
+    if (isLastOfIdentity) {
+      this.#facts.delete(identity)
+      return { winner: facts.reduce((best, fact) => (beats(fact, best) ? fact : best)), factsCount: facts.length }
+    }
+    if (isFirstOfIdentity) this.#facts.set(identity, facts)
+    return null
   }
 }
 
