@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ChdbResult, drainPending, Session } from 'chdb'
 import type { QueryRequest } from './query-request.ts'
@@ -82,9 +82,14 @@ export class Engine {
   /**
    * Makes `default` a database as a server has it. The embedded engine comes with another, a client's, in which
    * a name without a table is taken for a file, and the folder's own name for a pattern of files.
+   *
+   * One that never held a table has left a name and no folder, and cannot be attached: it is made anew, and nothing is lost.
    */
   #openDefaultDatabase(): void {
-    const isThere = existsSync(join(this.#folder, 'metadata', 'default.sql'))
+    const nameFile = join(this.#folder, 'metadata', 'default.sql')
+    const uuid = existsSync(nameFile) ? /UUID '([0-9a-f-]{36})'/.exec(readFileSync(nameFile, 'utf8'))?.[1] : undefined
+    const isThere = uuid !== undefined && existsSync(join(this.#folder, 'store', uuid.slice(0, 3), uuid))
+    if (!isThere) rmSync(nameFile, { force: true })
     this.#anchor.query('USE system')
     this.#anchor.query('DETACH DATABASE default')
     this.#anchor.query(isThere ? 'ATTACH DATABASE default' : 'CREATE DATABASE default ENGINE = Atomic')

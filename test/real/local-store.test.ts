@@ -407,6 +407,20 @@ test('the database named default is like any other, whatever the folder is calle
   expect(await rowsOf(again.client, 'SELECT a FROM default.t')).toEqual([{ a: 1 }])
 })
 
+test('a second start finds other databases when `default` has never held a table', {
+  timeout: 30 * SECOND,
+}, async () => {
+  // The engine drops the folder of an empty database and cannot attach it by its name any more: "Cannot find UUID mapping".
+  const folder = await testFolder()
+  const { store, client } = await storeIn(folder)
+  await client.command({ query: 'CREATE DATABASE d' })
+  await client.command({ query: 'CREATE TABLE d.t ENGINE = MergeTree ORDER BY a AS SELECT 1 AS a' })
+  await store.stop()
+  const again = await storeIn(folder)
+  expect(await rowsOf(again.client, 'SELECT a FROM d.t')).toEqual([{ a: 1 }])
+  await again.client.command({ query: 'CREATE TABLE default.later (a UInt8) ENGINE = MergeTree ORDER BY a' })
+})
+
 describe('the store keeps what it has acknowledged', { timeout: 60 * SECOND }, () => {
   test('over kill -9 between inserts: it comes back within 5 s, at the same address', async () => {
     const said: string[] = []
