@@ -50,6 +50,7 @@ class KafkaPublisher implements Publisher {
   #failure: unknown = null
   #waiting: (() => void)[] = []
   #recovery: Promise<void> | null = null
+  #isAway = false
   #isClosed = false
 
   constructor(cluster: KafkaCluster, options: PublisherOptions) {
@@ -118,6 +119,7 @@ class KafkaPublisher implements Publisher {
     for (let pauseMs = RETRY_MS_FIRST; !this.#isClosed; pauseMs = Math.min(2 * pauseMs, RETRY_MS_MAX)) {
       try {
         await this.#cluster.produce(topic, partition, bytes)
+        this.#isBack()
         break
       } catch (failure) {
         failedSinceMs ??= this.#options.nowMs()
@@ -128,6 +130,7 @@ class KafkaPublisher implements Publisher {
           )
           return
         }
+        this.#isGone(failure)
         await waitMs(pauseMs)
         await this.#recover(failure)
       }
@@ -145,6 +148,18 @@ class KafkaPublisher implements Publisher {
         this.#recovery = null
       })
     await this.#recovery
+  }
+
+  #isGone(failure: unknown): void {
+    if (this.#isAway) return
+    this.#isAway = true
+    this.#options.say(`Kafka does not take records (${(failure as Error).message}); trying again.`)
+  }
+
+  #isBack(): void {
+    if (!this.#isAway) return
+    this.#isAway = false
+    this.#options.say('Kafka takes records again.')
   }
 
   #fail(failure: unknown): void {
