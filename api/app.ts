@@ -16,6 +16,7 @@ import { measureFreshness, measureRequests } from './metrics.ts'
 import { answerProblems } from './problem-answers.ts'
 import type { RecordReader } from './record-reader.ts'
 import { callRoutes } from './routes/calls.ts'
+import { evaluationRoute } from './routes/evaluations.ts'
 import { freshnessRoute } from './routes/freshness.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
@@ -65,6 +66,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(kpisRoute, { answered })
   await app.register(periodRoutes, { answered, reader })
   await app.register(ratesRoute, { answered, reader })
+  await app.register(evaluationRoute, { answered, reader })
   await app.register(callRoutes, { answered, records })
   await app.register(ticketRoutes, { answered, records })
   await app.register(freshnessRoute, { readFreshness })

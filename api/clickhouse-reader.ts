@@ -15,9 +15,13 @@ import type {
   ConnectionCell,
   CountedPartition,
   CountedPeriod,
+  SeatsOfMonth,
   StoreReader,
   Watermarks,
 } from './store-reader.ts'
+
+/** After every instant that a record may have. */
+const LATEST_AT_MS = Date.UTC(2200, 0, 1)
 
 /** From cells, which is what answers are made of. */
 const COUNTS = {
@@ -35,6 +39,7 @@ const COUNTS_AS_OF = {
 }
 const CONNECTION_BY_CELL = queryText('connection-by-cell')
 const CONNECTION_BY_CELL_OF_PART = queryText('connection-by-cell-of-part')
+const SEATS_BY_MONTH = queryText('seats-by-month')
 const WATERMARKS = queryText('watermarks')
 const PROGRESS = queryText('progress')
 
@@ -64,6 +69,13 @@ export class ClickHouseReader implements StoreReader {
       evidence: { calls: calls!.evidence, tickets: tickets!.evidence },
       isSimulated: calls!.simulated + tickets!.simulated + due!.simulated > 0,
     }
+  }
+
+  async seatsByMonth(period: Period, asOfAtMs: number | null): Promise<SeatsOfMonth[]> {
+    return this.#rows.of<SeatsOfMonth>(SEATS_BY_MONTH, {
+      ...this.#period(period),
+      as_of: new Date(asOfAtMs ?? LATEST_AT_MS),
+    })
   }
 
   async connectionByCell(range: Range, { line, region }: CallPart): Promise<ConnectionCell[]> {

@@ -1,7 +1,7 @@
 /** The one place where errors become answers. What went wrong inside stays in the log: a 5xx says only that it did. */
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
-import { ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
+import { FormUnknownError, ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
 import { StoreUnreachableError } from './store-unreachable-error.ts'
 
 const RETRY_AFTER_S = '5'
@@ -39,10 +39,13 @@ export function answerProblems(app: FastifyInstance): void {
 
 type Said = Pick<Problem, 'status' | 'code' | 'detail'> & { parameter?: string }
 
-function problemOf(error: FastifyError | ParameterInvalidError | RecordUnknownError | StoreUnreachableError): Said {
+function problemOf(
+  error: FastifyError | ParameterInvalidError | RecordUnknownError | FormUnknownError | StoreUnreachableError,
+): Said {
   if (error instanceof ParameterInvalidError) {
     return { status: 400, code: error.code, detail: error.message, parameter: error.parameter }
   }
+  if (error instanceof FormUnknownError) return { status: 406, code: error.code, detail: error.message }
   if (error instanceof RecordUnknownError) return { status: 404, code: error.code, detail: error.message }
   if (error instanceof StoreUnreachableError) {
     return { status: 503, code: error.code, detail: 'The store of the figures does not answer. Ask again later.' }

@@ -26,6 +26,16 @@ export class RecordUnknownError extends Error {
   }
 }
 
+/** The asker takes none of the forms in which there is an answer. */
+export class FormUnknownError extends Error {
+  override readonly name = 'FormUnknownError'
+  readonly code = 'STEADYLINE_FORM_UNKNOWN'
+
+  constructor(forms: readonly string[]) {
+    super(`Accept names no form in which there is an answer, expected ${forms.join(', ')}`)
+  }
+}
+
 /** A question that cannot be answered as it was asked. */
 export class ParameterInvalidError extends Error {
   override readonly name = 'ParameterInvalidError'

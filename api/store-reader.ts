@@ -26,6 +26,13 @@ export interface CallPart {
   region: string | null
 }
 
+/** Distinct seats that answered a call in a local month. */
+export interface SeatsOfMonth {
+  /** `2023-01` */
+  month: string
+  seats: number
+}
+
 /** How far each topic has been counted, epoch ms; `null` before the first watermark. */
 export interface Watermarks {
   callsAtMs: number | null
@@ -42,6 +49,11 @@ export interface CountedPartition {
   emittedAtMsMax: number | null
 }
 
+/** The lesser watermark, of which an answer about both topics speaks; `null` while one has none. */
+export function lesserWatermark({ callsAtMs, ticketsAtMs }: Watermarks): number | null {
+  return callsAtMs === null || ticketsAtMs === null ? null : Math.min(callsAtMs, ticketsAtMs)
+}
+
 export interface StoreReader {
   /**
    * Local days of the profile's zone.
@@ -49,6 +61,8 @@ export interface StoreReader {
    * @param asOfAtMs only what was emitted until then (in); `null` for all
    */
   countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod>
+  /** In order of time; months in which nobody answered are not there. */
+  seatsByMonth(period: Period, asOfAtMs: number | null): Promise<SeatsOfMonth[]>
   /** In order of time; cells without a record are not there. Both ends on cell boundaries. */
   connectionByCell(range: Range, part: CallPart): Promise<ConnectionCell[]>
   watermarks(): Promise<Watermarks>

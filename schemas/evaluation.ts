@@ -36,8 +36,8 @@ const Supplied = Type.Object(
   {
     ...words,
     from: Type.Literal('supplied'),
-    actual: Type.Number({ minimum: 0 }),
-    target: Type.Number({ exclusiveMinimum: 0 }),
+    actual: Type.Integer({ minimum: 0, description: 'a whole number of the unit' }),
+    target: Type.Integer({ minimum: 1, description: 'a whole number of the unit, 1 or more' }),
     unit: Text,
     judgedBy: Text,
     paper: Text,

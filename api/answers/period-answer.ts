@@ -9,7 +9,7 @@ import { percentOf } from '../../kpi/rounding.ts'
 import { leastStatus, type Status, statusOf } from '../../kpi/status.ts'
 import { met } from '../../kpi/target.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import type { CountedPeriod, Watermarks } from '../store-reader.ts'
+import { type CountedPeriod, lesserWatermark, type Watermarks } from '../store-reader.ts'
 import { AsOf, Count, Evidence, Instant, orNull, Ratio, Simulated, StatusShape } from './shapes.ts'
 
 const Compared = orNull(
@@ -74,7 +74,7 @@ export function periodAnswerOf(
 ): PeriodAnswer {
   const { profile, version, definitions, zone } = answered
   const { fromAtMs, toAtMs } = rangeOf(zone, period)
-  const asOfAtMs = lesser(watermarks)
+  const asOfAtMs = lesserWatermark(watermarks)
   const kpis = KPIS.map((kpi) => kpiAnswer(answered, period, kpi, counted, statusOfKpi(kpi)))
   function statusOfKpi({ topic }: Kpi): Status {
     const watermarkAtMs = topic === 'calls' ? watermarks.callsAtMs : watermarks.ticketsAtMs
@@ -133,8 +133,4 @@ function compared(counted: CountedPeriod, kpi: Kpi): (Fraction & { ratio: number
 /** Whether anything was recorded that the KPI could be about; tickets due in a period may all be accepted outside it. */
 function hasRecords({ evidence, due }: CountedPeriod, kpi: Kpi): boolean {
   return kpi.counted === 'due' ? due.due > 0 : evidence[kpi.topic] > 0
-}
-
-function lesser({ callsAtMs, ticketsAtMs }: Watermarks): number | null {
-  return callsAtMs === null || ticketsAtMs === null ? null : Math.min(callsAtMs, ticketsAtMs)
 }

@@ -11,6 +11,7 @@ import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import type { RecordReader } from '../../api/record-reader.ts'
 import type { StoreReader } from '../../api/store-reader.ts'
+import { isAnswered, NOT_A_CITIZEN } from '../../kpi/call.ts'
 import { callIdentity, ticketIdentity, winnersOf } from '../../kpi/winner.ts'
 import { parseProfile } from '../../schemas/profile.ts'
 import { ArrayReader } from '../unit/api/array-reader.ts'
@@ -121,6 +122,26 @@ describe('figures read from the store are those of the definitions', () => {
       expect(counts(await ask(real, url))).toEqual(counts(await ask(oracle, url)))
     }
   })
+})
+
+test('seats that answered, by local month, as of any time', async () => {
+  for (const asOf of ['', '?asOf=2023-06-01']) {
+    const untilAtMs = asOf === '' ? Number.POSITIVE_INFINITY : Date.parse('2023-06-01T00:00+08:00')
+    const known = winnersOf(
+      calls.filter(({ emittedAtMs }) => emittedAtMs <= untilAtMs),
+      callIdentity,
+    )
+    const seats = new Map<string, Set<string>>()
+    for (const call of known) {
+      const month = new Date(call.arrivedAtMs + 8 * 3_600_000).toISOString().slice(0, 7)
+      if (!month.startsWith('2023') || !isAnswered(call) || NOT_A_CITIZEN.has(call.outcome)) continue
+      seats.set(month, (seats.get(month) ?? new Set()).add(call.agent!))
+    }
+    const expected = [...seats].map(([month, { size }]) => ({ month, seats: size }))
+    const { seatsByMonth, indicators } = await ask(real, `/v1/evaluations/2023${asOf}`)
+    expect(seatsByMonth).toEqual(expected.sort((one, other) => one.month.localeCompare(other.month)))
+    expect(indicators).toEqual((await ask(oracle, `/v1/evaluations/2023${asOf}`)).indicators)
+  }
 })
 
 describe('records', () => {

@@ -4,6 +4,7 @@ import type {
   ConnectionCell,
   CountedPartition,
   CountedPeriod,
+  SeatsOfMonth,
   StoreReader,
   Watermarks,
 } from '../../../api/store-reader.ts'
@@ -29,6 +30,7 @@ export class ArrayReader implements StoreReader {
   /** Facts, of which winners are chosen. */
   callFacts: (Call & Revision)[] = []
   ticketFacts: (Ticket & Revision)[] = []
+  seats: SeatsOfMonth[] = []
   ledger: CountedPartition[] = []
   marks: Watermarks = { callsAtMs: null, ticketsAtMs: null }
   /** Thrown instead of every answer. */
@@ -66,6 +68,11 @@ export class ArrayReader implements StoreReader {
       },
       isSimulated: ids.some((id) => id.startsWith('sim-')),
     }
+  }
+
+  async seatsByMonth(): Promise<SeatsOfMonth[]> {
+    this.#fail()
+    return this.seats
   }
 
   async connectionByCell(range: Range, { line, region }: CallPart): Promise<ConnectionCell[]> {
