@@ -20,6 +20,8 @@ const TITLES = [
   '佐证',
 ]
 
+const WIDE: ReadonlySet<string> = new Set(['指标解释与评分标准', '佐证'])
+
 export function evaluationPage(answer: EvaluationAnswer): string {
   const title = titleOf(answer)
   return html`<!doctype html>
@@ -31,14 +33,18 @@ ${answer.simulated ? html`<p class="simulated">${SIMULATED_HEADING}</p>` : null}
 ${facts(answer)}
 ${table(answer)}
 ${notes(answer)}
-${REVIEW}
+${review(answer)}
 </body>
 </html>
 `.text
 }
 
-const REVIEW = html`<div class="notes"><p>复核意见：</p><div class="line"></div><div class="line"></div>
+/** It may stand on a sheet of its own, so it says for itself what the figures are made of. */
+function review({ simulated }: EvaluationAnswer): Html {
+  return html`<div class="notes">${simulated ? html`<p class="lost">${SIMULATED_HEADING}</p>` : null}
+<p>复核意见：</p><div class="line"></div><div class="line"></div>
 <div class="signatures"><span>评价人：</span><span>复核人：</span><span>负责人：</span><span>日期：</span></div></div>`
+}
 
 function titleOf({ profileName, year }: EvaluationAnswer): string {
   return `${profileName} ${year}年度绩效评价评分表`
@@ -61,7 +67,7 @@ function table({ indicators, simulated }: EvaluationAnswer): Html {
     ? html`<tr><th colspan="${TITLES.length}" class="lost">${SIMULATED_HEADING}</th></tr>`
     : null
   return html`<table>
-<thead>${heading}<tr>${TITLES.map((title) => html`<th>${title}</th>`)}</tr></thead>
+<thead>${heading}<tr>${TITLES.map((title) => (WIDE.has(title) ? html`<th class="wide">${title}</th>` : html`<th>${title}</th>`))}</tr></thead>
 <tbody>${indicators.map((indicator, place) => row(indicator, place, indicators))}</tbody>
 </table>`
 }
@@ -90,7 +96,7 @@ function level(
   const end = all.findIndex((other, at) => at > place && !isSame(other))
   const members = all.slice(place, end === -1 ? all.length : end)
   const weight = members.reduce((sum, member) => sum + member.weight, 0)
-  return html`<td rowspan="${members.length}">${indicator[name]}<div class="small">${weight}</div></td>`
+  return html`<td class="level" rowspan="${members.length}">${indicator[name]}<div class="small">${weight}</div></td>`
 }
 
 function actual({ actualText, kpi, numerator, denominator }: IndicatorAnswer): Html {

@@ -16,6 +16,8 @@ th { background: #eee; text-align: center; white-space: nowrap }
 .number { text-align: right; white-space: nowrap }
 .small { color: #444; font-size: 90% }
 .lost { color: #b00020 }
+.level { white-space: nowrap }
+.wide { width: 22% }
 tr { break-inside: avoid }
 .notes { margin: 6px 0 0; break-inside: avoid }
 .notes p { margin: 2px 0 }
@@ -23,7 +25,7 @@ tr { break-inside: avoid }
 .signatures { display: flex; gap: 24px; margin-top: 10px }
 .signatures span { flex: 1; border-bottom: 1px solid #777; height: 24px }
 @media print {
-  body { font-size: 7.5pt; line-height: 1.25; margin: 0; max-width: none; padding: 0 }
+  body { font-size: 8.5pt; line-height: 1.3; margin: 0; max-width: none; padding: 0 }
   th, td { padding: 1px 3px }
   h1 { font-size: 13pt }
   .facts b { font-size: 10pt }
