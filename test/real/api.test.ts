@@ -12,6 +12,7 @@ import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import type { RecordReader } from '../../api/record-reader.ts'
 import type { StoreReader } from '../../api/store-reader.ts'
 import { isAnswered, NOT_A_CITIZEN } from '../../kpi/call.ts'
+import { periodOf } from '../../kpi/periods.ts'
 import { callIdentity, ticketIdentity, winnersOf } from '../../kpi/winner.ts'
 import { parseProfile } from '../../schemas/profile.ts'
 import { ArrayReader } from '../unit/api/array-reader.ts'
@@ -111,6 +112,17 @@ describe('figures read from the store are those of the definitions', () => {
     const [said, expected] = [await ask(real, url), await ask(oracle, url)]
     expect(said.kpis).toEqual(expected.kpis)
     expect(said.evidence).toEqual(expected.evidence)
+  })
+
+  test('of other definitions are another series: none of its cells are read', async () => {
+    const otherwise = answeredProfileOf({
+      ...profile,
+      definitions: { ...profile.definitions, shortAbandonMsMax: 5000 },
+    })
+    const rows = new ClickHouseRows(store.url, 'steadyline', 30_000)
+    const counted = await new ClickHouseReader(rows, otherwise).countedPeriod(periodOf('2023')!, null)
+    expect(counted.evidence).toEqual({ calls: 0, tickets: 0 })
+    await rows.close()
   })
 
   const parts = ['', '&line=12345', `&line=${encodeURIComponent("热线'x\\")}`, '&region=', '&line=12315&region=211103']
