@@ -106,12 +106,12 @@ export class ClickHouseAuditedStore implements AuditedStore {
   }
 
   async callFacts(range: Range): Promise<CallFact[]> {
-    const rows = await this.#rows<CallFact & { contentText: string }>(CALL_FACTS, secondsOf(range))
+    const rows = await this.#rows<CallFact>(CALL_FACTS, secondsOf(range))
     return rows.map((row) => ({ ...row, content: BigInt(row.contentText) }))
   }
 
   async ticketFacts(range: Range): Promise<TicketFact[]> {
-    const rows = await this.#rows<TicketFact & { contentText: string }>(TICKET_FACTS, secondsOf(range))
+    const rows = await this.#rows<TicketFact>(TICKET_FACTS, secondsOf(range))
     return rows.map((row) => ({ ...row, content: BigInt(row.contentText) }))
   }
 
@@ -197,17 +197,27 @@ export class ClickHouseAuditedStore implements AuditedStore {
     stream.destroy()
   }
 
+  /** Month by month, so that the keys of no more than a month are held at once. */
   async missingFacts(limit: number, excusedCount: number): Promise<string[]> {
     const missing: string[] = []
     for (const [facts, { table, key, id }] of Object.entries(SEEN)) {
-      const rows = await this.#rows<{ id: string; cell: string }>(
-        `SELECT ${id} AS id, toString(cell) AS cell FROM ${table} LEFT ANTI JOIN ${facts} USING (${key}) ORDER BY cell LIMIT {limit:UInt32}
-         SETTINGS join_algorithm = 'full_sorting_merge'`,
-        { limit: limit + excusedCount },
+      const months = await this.#rows<{ month: number }>(
+        `SELECT DISTINCT toYYYYMM(cell) AS month FROM ${table} ORDER BY month`,
+        {},
       )
-      missing.push(
-        ...rows.map((row) => `${facts}: the log holds a record of ${row.id} (cell ${row.cell} UTC) that is not there`),
-      )
+      for (const { month } of months) {
+        const rows = await this.#rows<{ id: string; cell: string }>(
+          `SELECT ${id} AS id, toString(cell) AS cell FROM (SELECT * FROM ${table} WHERE toYYYYMM(cell) = {month:UInt32}) AS seen
+           LEFT ANTI JOIN (SELECT ${key} FROM ${facts} WHERE toYYYYMM(cell) = {month:UInt32}) AS facts USING (${key})
+           ORDER BY cell LIMIT {limit:UInt32}`,
+          { month, limit: limit + excusedCount },
+        )
+        missing.push(
+          ...rows.map(
+            (row) => `${facts}: the log holds a record of ${row.id} (cell ${row.cell} UTC) that is not there`,
+          ),
+        )
+      }
     }
     return missing.length <= excusedCount ? [] : missing
   }

@@ -12,8 +12,10 @@ import type { Ticket } from '../../kpi/ticket.ts'
 import { addTicketCounts, countTicket, type TicketCounts } from '../../kpi/ticket-counts.ts'
 import { callIdentity, type Revision, ticketIdentity, winnersOf } from '../../kpi/winner.ts'
 
-export type CallFact = Call & Revision
-export type TicketFact = Ticket & Revision
+/** A fact as it was read. `contentText` is `content` in the digits the store sent: big integers are slow to print again. */
+type Read = Revision & { contentText: string }
+export type CallFact = Call & Read
+export type TicketFact = Ticket & Read
 
 /** A row of `call_cells` or `ticket_cells`: counts by name, and the lists as canonical text so that rows compare. */
 export interface CellRow {
@@ -95,11 +97,12 @@ export function dueText(rows: readonly ({ due_cell: number } & DueCounts)[]): st
     .join('\n')
 }
 
-function distinctCount<Fact extends Revision>(facts: readonly Fact[], identityOf: (fact: Fact) => string): number {
-  return new Set(facts.map((fact) => `${identityOf(fact)} ${fact.revision} ${fact.emittedAtMs} ${fact.content}`)).size
+function distinctCount<Fact extends Read>(facts: readonly Fact[], identityOf: (fact: Fact) => string): number {
+  return new Set(facts.map((fact) => `${identityOf(fact)} ${fact.revision} ${fact.emittedAtMs} ${fact.contentText}`))
+    .size
 }
 
-function cellsOf<Fact extends Revision & { line: string; region: string }, Counts extends CallCounts | TicketCounts>(
+function cellsOf<Fact extends Read & { line: string; region: string }, Counts extends CallCounts | TicketCounts>(
   facts: readonly Fact[],
   cellAtMsOf: (fact: Fact) => number,
   identityOf: (fact: Fact) => string,

@@ -11,7 +11,15 @@ import { dayRange, zoneOf } from '../../kpi/zone.ts'
 import type { FactRows } from '../span.ts'
 import type { Series, Store } from '../store.ts'
 import type { AuditedStore } from './audited-store.ts'
-import { type CellRow, expectedCallCells, expectedCallerDay, expectedTicketCells } from './expected-cells.ts'
+import {
+  type CallerDayRow,
+  type CallFact,
+  type CellRow,
+  expectedCallCells,
+  expectedCallerDay,
+  expectedTicketCells,
+  type TicketFact,
+} from './expected-cells.ts'
 
 /** A recompute is due at most this long after its facts are in, unless a processor is away, ms. */
 const RECOMPUTE_MS_MAX = 5_000
@@ -30,12 +38,15 @@ export interface ReconcileOptions {
 export async function reconcileCells({ audited, series, onDay }: ReconcileOptions): Promise<Difference[]> {
   const days = await audited.days(series.name, series.timeZone)
   const differences: Difference[] = []
+  let next = days.length === 0 ? null : readDay(audited, series, days[0]!)
   for (const [index, day] of days.entries()) {
     onDay(day, index + 1, days.length)
-    let found = await differencesOfDay(audited, series, day)
+    const read = await next!
+    next = index + 1 < days.length ? readDay(audited, series, days[index + 1]!) : null // the store reads while we count
+    let found = differencesOf(read, series)
     if (found.length > 0) {
       await waitMs(RECOMPUTE_MS_MAX)
-      found = await differencesOfDay(audited, series, day)
+      found = differencesOf(await readDay(audited, series, day), series)
     }
     differences.push(...found)
   }
@@ -66,11 +77,31 @@ export async function repair(
   )
 }
 
-async function differencesOfDay(audited: AuditedStore, series: Series, day: string): Promise<Difference[]> {
+/** All that facts and cells say of one local day. */
+interface DayRead {
+  day: string
+  callFacts: CallFact[]
+  ticketFacts: TicketFact[]
+  callCells: Map<number, CellRow>
+  ticketCells: Map<number, CellRow>
+  callerDay: CallerDayRow | null
+}
+
+async function readDay(audited: AuditedStore, series: Series, day: string): Promise<DayRead> {
+  const range = dayRange(zoneOf(series.timeZone), dayOfText(day)!)
+  const [callFacts, ticketFacts, callCells, ticketCells, callerDay] = await Promise.all([
+    audited.callFacts(range),
+    audited.ticketFacts(range),
+    audited.cells('call_facts', series.name, range),
+    audited.cells('ticket_facts', series.name, range),
+    audited.callerDay(series.name, series.timeZone, day),
+  ])
+  return { day, callFacts, ticketFacts, callCells, ticketCells, callerDay }
+}
+
+function differencesOf(read: DayRead, series: Series): Difference[] {
+  const { day, callFacts, ticketFacts, callerDay } = read
   const zone = zoneOf(series.timeZone)
-  const range = dayRange(zone, dayOfText(day)!)
-  const callFacts = await audited.callFacts(range)
-  const ticketFacts = await audited.ticketFacts(range)
   const differences: Difference[] = []
   const compare = (table: FactRows['table'], expected: Map<number, CellRow>, found: Map<number, CellRow>) => {
     for (const cellAtMs of [...new Set([...expected.keys(), ...found.keys()])].sort((a, b) => a - b)) {
@@ -85,17 +116,8 @@ async function differencesOfDay(audited: AuditedStore, series: Series, day: stri
       })
     }
   }
-  compare(
-    'call_facts',
-    expectedCallCells(callFacts, series.definitions),
-    await audited.cells('call_facts', series.name, range),
-  )
-  compare(
-    'ticket_facts',
-    expectedTicketCells(ticketFacts, series.definitions),
-    await audited.cells('ticket_facts', series.name, range),
-  )
-  const callerDay = await audited.callerDay(series.name, series.timeZone, day)
+  compare('call_facts', expectedCallCells(callFacts, series.definitions), read.callCells)
+  compare('ticket_facts', expectedTicketCells(ticketFacts, series.definitions), read.ticketCells)
   const expectedDay = expectedCallerDay(callFacts, series.definitions)
   const found = callerDay ?? { evidence: 0, callers: 0, answeredCallers: 0 }
   const problems = unequal({ ...found }, { ...expectedDay })
