@@ -7,7 +7,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { freshnessReader } from './freshness.ts'
@@ -55,6 +55,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     // A parameter that nobody knows is a question misunderstood, so it is refused, not cut away.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true } },
     requestIdHeader: false,
+    logController: new LogController({ disableRequestLogging: true }), // metrics count requests
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   answerProblems(app)

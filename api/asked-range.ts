@@ -10,6 +10,8 @@ import { ParameterInvalidError } from './problem.ts'
 /** Longest range of one question, days: ten years with their leap days. */
 const RANGE_DAYS_MAX = 3653
 const DAY_MS = 86_400_000
+/** In a query a bare + stands for a space; before an offset nothing else can have been meant. */
+const PLUS_LOST = / (\d\d:\d\d)$/
 
 /** @throws ParameterInvalidError for what is no instant, for an empty or a too long range, and for years beyond all records */
 export function askedRange(zone: Zone, asked: { from: string; to: string }): Range {
@@ -49,11 +51,11 @@ export function askedCells(zone: Zone, asked: { from: string; to: string }): Ran
 
 /** @throws ParameterInvalidError for what is no instant, or none that a record may have */
 export function askedInstant(zone: Zone, parameter: string, text: string): number {
-  const atMs = instantOfText(zone, text)
+  const atMs = instantOfText(zone, text.replace(PLUS_LOST, '+$1'))
   if (atMs === null) {
     throw new ParameterInvalidError(
       parameter,
-      `${parameter} is ${JSON.stringify(text)}, expected a date (2023-03-10), a local time (2023-03-10T08:30) or one with its offset (2023-03-10T08:30:00+08:00, with + written as %2B)`,
+      `${parameter} is ${JSON.stringify(text)}, expected a date (2023-03-10), a local time (2023-03-10T08:30) or one with its offset (2023-03-10T08:30:00+08:00)`,
     )
   }
   const isInRange =

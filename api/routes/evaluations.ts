@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import { EvaluationAnswer, evaluationAnswerOf } from '../answers/evaluation-answer.ts'
-import { AsOfQuery, askedAsOf, watermarksAsOf } from '../as-of.ts'
+import { EvaluationAnswer } from '../answers/evaluation-answer.ts'
+import { AsOfQuery, askedAsOf } from '../as-of.ts'
 import { askedFormat } from '../asked-format.ts'
-import { evaluationPeriod } from '../evaluation-period.ts'
+import { evaluateYear } from '../evaluate-year.ts'
 import { evaluationCsv } from '../pages/evaluation-csv.ts'
 import { evaluationPage } from '../pages/evaluation-page.ts'
-import { FormUnknownError, ParameterInvalidError, Problem } from '../problem.ts'
+import { FormUnknownError, Problem } from '../problem.ts'
 import type { StoreReader } from '../store-reader.ts'
 
 const FORMS = ['application/json', 'text/csv', 'text/html'] as const
@@ -39,35 +39,10 @@ export const evaluationRoute: FastifyPluginAsyncTypebox<{ answered: AnsweredProf
     async ({ params, query, headers }, reply) => {
       const form = askedFormat(headers.accept, FORMS)
       if (form === null) throw new FormUnknownError(FORMS)
-      const answer = await evaluate(answered, reader, params.year, askedAsOf(answered, query))
+      const answer = await evaluateYear(answered, reader, params.year, askedAsOf(answered, query))
       reply.header('vary', 'accept').type(`${form}; charset=utf-8`)
       if (form === 'text/csv') return reply.send(evaluationCsv(answer))
       return reply.send(form === 'text/html' ? evaluationPage(answer) : answer)
     },
   )
-}
-
-async function evaluate(
-  answered: AnsweredProfile,
-  reader: StoreReader,
-  year: string,
-  asOfAtMs: number | null,
-): Promise<EvaluationAnswer> {
-  const period = evaluationPeriod(answered, year)
-  const { evaluation, id } = answered.profile
-  if (evaluation === undefined) {
-    throw new ParameterInvalidError('year', `profile ${id} has no evaluation section, expected one to score by`)
-  }
-  const [counted, seatsByMonth, watermarks] = await Promise.all([
-    reader.countedPeriod(period, asOfAtMs),
-    reader.seatsByMonth(period, asOfAtMs),
-    reader.watermarks(),
-  ])
-  return evaluationAnswerOf(answered, evaluation, {
-    year: Number(year),
-    period,
-    counted,
-    seatsByMonth,
-    watermarks: watermarksAsOf(watermarks, asOfAtMs),
-  })
 }

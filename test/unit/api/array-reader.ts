@@ -43,6 +43,11 @@ export class ArrayReader implements StoreReader {
     this.#zone = zone
   }
 
+  empty(): void {
+    Object.assign(this, { calls: [], tickets: [], callFacts: [], ticketFacts: [], seats: [], ledger: [], fault: null })
+    this.marks = { callsAtMs: null, ticketsAtMs: null }
+  }
+
   async countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod> {
     this.#fail()
     const isEmitted = ({ emittedAtMs }: { emittedAtMs: number }) => asOfAtMs === null || emittedAtMs <= asOfAtMs

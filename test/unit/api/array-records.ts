@@ -21,6 +21,12 @@ export class ArrayRecords implements RecordReader {
   /** What was asked last. */
   asked: PageQuestion | null = null
 
+  empty(): void {
+    this.callsInOrder = []
+    this.ticketsInOrder = []
+    this.asked = null
+  }
+
   async calls(question: PageQuestion): Promise<Call[]> {
     this.asked = question
     const { after, rowsMax, outcome } = question

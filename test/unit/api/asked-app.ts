@@ -1,7 +1,7 @@
-/** An API over plain arrays, that closes itself with the test. */
+/** An API over plain arrays, that closes itself. */
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { answeredProfileOf } from '../../../api/answered-profile.ts'
 import { buildApp } from '../../../api/app.ts'
 import type { LogEnds } from '../../../api/log-ends.ts'
@@ -19,16 +19,43 @@ export interface AskedApp {
   ask: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
 }
 
-export async function anApp(
-  change: Partial<Profile> = {},
-  { logEnds = null, requestsPerMinuteMax = 1000 }: { logEnds?: LogEnds | null; requestsPerMinuteMax?: number } = {},
-): Promise<AskedApp> {
+/** Building an app takes a fifth of a second, so those of one profile are one; each test finds it empty. */
+const built = new Map<string, Promise<AskedApp>>()
+
+afterAll(async () => {
+  for (const { app } of await Promise.all(built.values())) await app.close()
+})
+
+/** @param ports given ones make an app of its own */
+export async function anApp(change: Partial<Profile> = {}, ports: Ports = {}): Promise<AskedApp> {
   const profile = { ...PANJIN, ...change }
+  const key = JSON.stringify(change)
+  const isItsOwn = Object.keys(ports).length > 0
+  const asked = await ((isItsOwn ? undefined : built.get(key)) ?? build(profile, ports))
+  if (isItsOwn) onTestFinished(() => asked.app.close())
+  else built.set(key, Promise.resolve(asked))
+  asked.reader.empty()
+  asked.records.empty()
+  return asked
+}
+
+interface Ports {
+  logEnds?: LogEnds
+  requestsPerMinuteMax?: number
+}
+
+async function build(profile: Profile, { logEnds, requestsPerMinuteMax = 10_000 }: Ports): Promise<AskedApp> {
   const answered = answeredProfileOf(profile)
   const reader = new ArrayReader(profile.definitions, answered.zone)
   const records = new ArrayRecords()
-  const app = await buildApp({ answered, reader, records, logEnds, requestsPerMinuteMax, logger: false })
-  onTestFinished(() => app.close())
+  const app = await buildApp({
+    answered,
+    reader,
+    records,
+    logEnds: logEnds ?? null,
+    requestsPerMinuteMax,
+    logger: false,
+  })
   return { app, reader, records, ask: (url, headers = {}) => app.inject({ url, headers }) }
 }
 

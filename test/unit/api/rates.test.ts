@@ -93,6 +93,19 @@ describe('points', () => {
   })
 })
 
+test.each([
+  '2023-03-10',
+  '2023-03-10T00:00',
+  '2023-03-10T00:00:00%2B08:00',
+  '2023-03-10T00:00:00+08:00',
+  '2023-03-09T16:00:00Z',
+  '2023-03-09T16:00:00.000Z',
+])('from %s is one and the same instant', async (from) => {
+  const { ask } = await anApp()
+  const { points } = (await ask(`/v1/rates?grain=day&from=${from}&to=2023-03-11`)).json()
+  expect(points.map(({ startAt }: { startAt: string }) => startAt)).toEqual(['2023-03-10T00:00:00+08:00'])
+})
+
 describe('limits', () => {
   test('a year by hour fits, a year by quarter-hour does not', async () => {
     const { ask } = await anApp()
