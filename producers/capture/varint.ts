@@ -24,15 +24,13 @@ export function skipVarint(cursor: Cursor): void {
 
 /** Reads a number; beyond ±2^53 only roughly. */
 export function readVarint(cursor: Cursor): number {
-  const { bytes } = cursor
-  let folded = 0
-  let weight = 1
-  while (true) {
-    if (cursor.at >= bytes.length) throw new CutOffError('the bytes end in the middle of a number')
-    const byte = bytes[cursor.at++]!
-    folded += (byte & 0x7f) * weight
-    if (byte < 0x80) break
-    weight *= 128
+  const start = cursor.at
+  skipVarint(cursor)
+  const { bytes, at } = cursor
+  const first = bytes[start]!
+  let magnitude = (first & 0x7f) >>> 1 // the lowest bit is the sign, so the rest keeps 53 bits
+  for (let index = start + 1, weight = 64; index < at; index += 1, weight *= 128) {
+    magnitude += (bytes[index]! & 0x7f) * weight
   }
-  return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2
+  return (first & 1) === 0 ? magnitude : -magnitude - 1
 }
