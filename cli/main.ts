@@ -7,6 +7,11 @@ const program = new Command('steadyline')
   .exitOverride()
   .showHelpAfterError('Try `npx steadyline --help`.')
 
+/** Collects an option that may be given several times. */
+function eachOf(value: string, before: string[] = []): string[] {
+  return [...before, value]
+}
+
 /** A command that works on a data folder with a profile. */
 function command(name: string, description: string): Command {
   return program
@@ -41,6 +46,16 @@ command('replay', 'publish a capture to Kafka, in the order it holds')
     'until when the capture is complete (default: the day of its last record, and the time to settle)',
   )
   .action(async (options) => (await import('./commands/replay.ts')).replayCommand(options))
+
+command('import', "people's own exports, CSV or TSV, into a capture or to Kafka (docs/import.md)")
+  .addOption(new Option('--calls <file>', 'an export of calls; again for each further file').argParser(eachOf))
+  .addOption(new Option('--tickets <file>', 'an export of tickets; again for each further file').argParser(eachOf))
+  .requiredOption('--map <file>', 'which column is which field, in YAML')
+  .option('--out <dir>', 'write a capture there; without it records are published to Kafka')
+  .option('--dry-run', 'show what would be counted and what could not be mapped, and write nothing')
+  .option('--unmapped <file>', 'list of everything that could not be mapped, as CSV (with --out: DIR/unmapped.csv)')
+  .option('--complete-until <instant>', 'until when the exports are complete (default: as for replay)')
+  .action(async (options) => (await import('./commands/import.ts')).importCommand(options))
 
 command('process', 'one processor; as many as wanted').action(async (options) =>
   (await import('./commands/process.ts')).processCommand(options),

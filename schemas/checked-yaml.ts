@@ -1,0 +1,84 @@
+/** YAML that people write, checked whole against a schema: every problem at once, each with its line. */
+import type { Static, TSchema } from 'typebox'
+import { Settings } from 'typebox/system'
+import Value from 'typebox/value'
+import { isNode, LineCounter, parseDocument } from 'yaml'
+
+Settings.Set({ maxErrors: 1_000 }) // all problems at once, not the library's first eight
+
+/** What is wrong, and at which place of the document. */
+export interface YamlProblem {
+  path: readonly string[]
+  problem: string
+}
+
+export interface YamlExpectation<Schema extends TSchema> {
+  schema: Schema
+  /** What a shape cannot say; asked only of a value that has the shape. */
+  meaningProblems: (value: Static<Schema>) => YamlProblem[]
+}
+
+/** @param expectationOf  may look at the value, of any shape, to choose what to hold it against */
+export function checkedYaml<Schema extends TSchema>(
+  text: string,
+  expectationOf: (value: unknown) => YamlExpectation<Schema>,
+): { value: Static<Schema>; problems: [] } | { value: null; problems: [string, ...string[]] } {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter })
+  const lineAt = (offset: number) => lineCounter.linePos(offset).line
+  const [syntaxError, ...syntaxErrors] = document.errors.map(
+    (error) => `line ${lineAt(error.pos[0])}: ${error.message.split('\n')[0]}`,
+  )
+  if (syntaxError !== undefined) return { value: null, problems: [syntaxError, ...syntaxErrors] }
+  const lineOf = (path: readonly string[]): number => {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true)
+      if (isNode(node) && node.range) return lineAt(node.range[0])
+    }
+    return 1
+  }
+  const value: unknown = document.toJS()
+  const { schema, meaningProblems } = expectationOf(value)
+  let found = shapeProblems(schema, value)
+  if (found.length === 0) found = meaningProblems(value as Static<Schema>)
+  const [first, ...others] = found
+    .map(({ path, problem }) => ({ line: lineOf(path), problem }))
+    .sort((one, other) => one.line - other.line)
+    .map(({ line, problem }) => `line ${line}: ${problem}`)
+  if (first !== undefined) return { value: null, problems: [first, ...others] }
+  return { value: value as Static<Schema>, problems: [] }
+}
+
+/** One problem a place. A choice says better what it expects than each of its branches, so it goes first. */
+function shapeProblems(schema: TSchema, value: unknown): YamlProblem[] {
+  const problems = new Map<string, YamlProblem>()
+  const report = (path: readonly string[], problem: string) => {
+    const place = path.join('.') || 'the file'
+    if (!problems.has(place)) problems.set(place, { path, problem: `${place}: ${problem}` })
+  }
+  const errors = Value.Errors(schema, value).toSorted(
+    (one, other) => Number(other.keyword === 'anyOf') - Number(one.keyword === 'anyOf'),
+  )
+  for (const error of errors) {
+    const path = error.instancePath.split('/').slice(1).map(unescaped)
+    if (error.keyword === 'additionalProperties') continue // each unknown setting is also reported by itself
+    if (error.keyword === 'boolean') report(path, 'unknown setting')
+    else if (error.keyword === 'required') {
+      for (const missing of error.params.requiredProperties) report([...path, missing], 'missing')
+    } else report(path, `${expectedAt(schema, error.schemaPath) ?? error.message}`)
+  }
+  return [...problems.values()]
+}
+
+/** A step of a JSON pointer as the document writes it. */
+function unescaped(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+/** The words in which the schema says what it expects at one of its places, where it has some. */
+function expectedAt(schema: TSchema, schemaPath: string): string | undefined {
+  let found: unknown = schema
+  for (const step of schemaPath.split('/').slice(1)) found = (found as Record<string, unknown> | undefined)?.[step]
+  const description = (found as { description?: string } | undefined)?.description
+  return description === undefined ? undefined : `expected ${description}`
+}
