@@ -1,11 +1,9 @@
+import { type CsvCell, csvText } from '../../schemas/csv-text.ts'
 import type { EvaluationAnswer } from '../answers/evaluation-answer.ts'
 import type { IndicatorAnswer } from '../answers/indicator-answer.ts'
-import { csvRow } from './csv.ts'
 import { SIMULATED_HEADING } from './simulated-heading.ts'
 
-type Cell = string | number | null
-
-const COLUMNS: readonly [string, (indicator: IndicatorAnswer) => Cell][] = [
+const COLUMNS: readonly [string, (indicator: IndicatorAnswer) => CsvCell][] = [
   ['指标代码', ({ code }) => code],
   ['一级指标', ({ level1 }) => level1],
   ['二级指标', ({ level2 }) => level2],
@@ -29,17 +27,17 @@ const COLUMNS: readonly [string, (indicator: IndicatorAnswer) => Cell][] = [
 
 /** The scorecard as a table for people: a row per indicator, then the sum. */
 export function evaluationCsv(answer: EvaluationAnswer): string {
-  const sum: Record<string, Cell> = {
+  const sum: Record<string, CsvCell> = {
     指标代码: answer.score === null ? '合计（暂计）' : '合计',
     权重: answer.maxScore,
     得分: answer.score ?? answer.provisionalScore,
     评分标准: answer.grade === null ? null : `等级：${answer.grade}`,
     佐证: `截至 ${answer.asOf ?? '尚无'}`,
   }
-  return [
-    answer.simulated ? csvRow([SIMULATED_HEADING]) : '',
-    csvRow(COLUMNS.map(([title]) => title)),
-    ...answer.indicators.map((indicator) => csvRow(COLUMNS.map(([, cellOf]) => cellOf(indicator)))),
-    csvRow(COLUMNS.map(([title]) => sum[title] ?? null)),
-  ].join('')
+  return csvText([
+    ...(answer.simulated ? [[SIMULATED_HEADING]] : []),
+    COLUMNS.map(([title]) => title),
+    ...answer.indicators.map((indicator) => COLUMNS.map(([, cellOf]) => cellOf(indicator))),
+    COLUMNS.map(([title]) => sum[title] ?? null),
+  ])
 }

@@ -7,6 +7,7 @@ import { cellOf } from '../../kpi/cell.ts'
 import type { Ticket } from '../../kpi/ticket.ts'
 import { startStore } from '../../local/store.ts'
 import { ClickHouseStore } from '../../processors/clickhouse-store.ts'
+import type { FactRows } from '../../processors/span.ts'
 import type { Profile } from '../../schemas/profile.ts'
 
 export type CallFact = Call & { content: bigint }
@@ -17,6 +18,9 @@ export interface StoreOfFacts {
   database: string
   client: ClickHouseClient
   addCalls(facts: readonly CallFact[]): Promise<void>
+  /** Rows as a processor makes them. */
+  addRows(rows: FactRows): Promise<void>
+  recompute(table: FactRows['table'], cellsAtMs: readonly number[]): Promise<void>
   addTickets(facts: readonly TicketFact[]): Promise<void>
   stop(): Promise<void>
 }
@@ -37,6 +41,13 @@ export async function startStoreOfFacts(folder: string, profile: Profile): Promi
     url: server.address,
     database,
     client,
+    async addRows(rows) {
+      await processor.insertFacts(rows)
+    },
+    async recompute(table, cellsAtMs) {
+      await processor.recomputeCells(table, cellsAtMs, series)
+      if (table === 'call_facts') await processor.recomputeCallerDays(cellsAtMs, series)
+    },
     async addCalls(facts) {
       await client.insert({ table: 'call_facts', values: facts.map(callRow), format: 'JSONEachRow' })
       const cells = [...new Set(facts.map(({ arrivedAtMs }) => cellOf(arrivedAtMs)))]

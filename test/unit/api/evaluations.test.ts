@@ -138,7 +138,7 @@ describe('its forms', () => {
     const { ask } = await aGoodYear({}, 'sim')
     const answer = await ask('/v1/evaluations/2023', { accept: 'text/csv' })
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
-    const lines = answer.body.split('\r\n')
+    const lines = answer.body.split('\n')
     expect(lines[0]).toContain('模拟数据')
     expect(lines[1]).toMatch(/^指标代码,一级指标,二级指标,三级指标,权重,得分,/)
     expect(lines).toHaveLength(2 + 16 + 1 + 1)

@@ -1,0 +1,126 @@
+/**
+ * A capture made by another program, with the figures that it must give (test/fixtures/captures/small): shuffled, some
+ * records twice, revisions out of order, one revision with two contents, some invalid. From its bytes to the answers,
+ * without Kafka between.
+ */
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answeredProfileOf } from '../../api/answered-profile.ts'
+import { buildApp } from '../../api/app.ts'
+import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
+import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
+import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
+import { CaptureReader } from '../../producers/capture-reader.ts'
+import { FactDecoder } from '../../schemas/fact-decoder.ts'
+import { parseProfile } from '../../schemas/profile.ts'
+import { RowBinaryWriter } from '../../schemas/row-binary.ts'
+import { type RecordName, schemaIdOf, WIRE_HEADER_BYTES } from '../../schemas/wire-format.ts'
+import { type StoreOfFacts, startStoreOfFacts } from './store-of-facts.ts'
+
+const CAPTURE = 'test/fixtures/captures/small'
+const FILE = 'profiles/panjin-2023.yaml'
+const profile = parseProfile(FILE, readFileSync(FILE, 'utf8'))
+
+interface Expected {
+  kpis: Record<string, { numerator: number; denominator: number }>
+  /** Offered and answered, by the start of the hour; hours without calls left out. */
+  hours: Record<string, [number, number]>
+  lines: Record<string, [number, number]>
+  rejects: Record<string, number>
+}
+const expected = JSON.parse(readFileSync(`${CAPTURE}/expected.json`, 'utf8')) as Expected
+
+let folder: string
+let store: StoreOfFacts
+let app: FastifyInstance
+const rejects: Record<string, number> = {}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'steadyline capture '))
+  store = await startStoreOfFacts(folder, profile)
+  await takeIn('calls', 'call.v1')
+  await takeIn('tickets', 'ticket.v1')
+  const rows = new ClickHouseRows(store.url, store.database, 30_000)
+  const answered = answeredProfileOf(profile)
+  app = await buildApp({
+    answered,
+    reader: new ClickHouseReader(rows, answered),
+    records: new ClickHouseRecords(rows),
+    logEnds: null,
+    requestsPerMinuteMax: 10_000,
+    logger: { level: 'error' },
+  })
+  app.addHook('onClose', () => rows.close())
+}, 120_000)
+
+afterAll(async () => {
+  await app?.close()
+  await store?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function takeIn(file: string, record: RecordName): Promise<void> {
+  const decoder = new FactDecoder(record)
+  const rows = new RowBinaryWriter()
+  const rowEnds: number[] = []
+  const cellsAtMs = new Set<number>()
+  const reader = await CaptureReader.open(`${CAPTURE}/${file}.avro`, record)
+  for (; reader.datum !== null; reader.advance() || (await reader.fill())) {
+    const message = Buffer.alloc(WIRE_HEADER_BYTES + reader.datum.body.length)
+    message.writeUInt32BE(schemaIdOf(record), 1)
+    message.set(reader.datum.body, WIRE_HEADER_BYTES)
+    const rejection = decoder.write(message, rows)
+    if (rejection !== null) {
+      rejects[rejection.code] = (rejects[rejection.code] ?? 0) + 1
+      continue
+    }
+    rowEnds.push(rows.byteCount)
+    cellsAtMs.add(decoder.cellAtMs)
+  }
+  await reader.close()
+  await store.addRows({
+    table: decoder.table,
+    columns: decoder.columns,
+    bytes: rows.take(),
+    rowEnds,
+    batches: [],
+    indexes: [],
+  })
+  await store.recompute(decoder.table, [...cellsAtMs])
+}
+
+const ask = async (url: string) => (await app.inject(url)).json()
+
+test('every bad record is refused under its code', () => {
+  expect(rejects).toEqual(expected.rejects)
+})
+
+test('every KPI of the year agrees', async () => {
+  const { kpis } = await ask('/v1/years/2023')
+  const said = kpis.map(({ id, numerator, denominator }: { id: string; numerator: number; denominator: number }) => [
+    id,
+    { numerator, denominator },
+  ])
+  expect(Object.fromEntries(said)).toEqual(expected.kpis)
+})
+
+test('every hour of the year agrees', async () => {
+  const { points } = await ask('/v1/rates?grain=hour&from=2023-01-01&to=2024-01-01')
+  const said = points
+    .filter(({ offeredCount }: { offeredCount: number }) => offeredCount > 0)
+    .map((point: { startAt: string; offeredCount: number; answeredCount: number }) => [
+      point.startAt,
+      [point.offeredCount, point.answeredCount],
+    ])
+  expect(Object.fromEntries(said)).toEqual(expected.hours)
+})
+
+test.each(Object.entries(expected.lines))('line %s agrees, whatever its name holds', async (line, counts) => {
+  const { points } = await ask(`/v1/rates?grain=month&from=2023-01-01&to=2024-01-01&line=${encodeURIComponent(line)}`)
+  const sum = (name: string) => points.reduce((total: number, point: Record<string, number>) => total + point[name]!, 0)
+  expect([sum('offeredCount'), sum('answeredCount')]).toEqual(counts)
+})
