@@ -10,15 +10,12 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answeredProfileOf } from '../../api/answered-profile.ts'
-import { buildApp } from '../../api/app.ts'
-import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
-import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
-import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import { CaptureReader } from '../../producers/capture-reader.ts'
 import { FactDecoder } from '../../schemas/fact-decoder.ts'
 import { parseProfile } from '../../schemas/profile.ts'
 import { RowBinaryWriter } from '../../schemas/row-binary.ts'
 import { type RecordName, schemaIdOf, WIRE_HEADER_BYTES } from '../../schemas/wire-format.ts'
+import { appOverStore } from './app-over-store.ts'
 import { type StoreOfFacts, startStoreOfFacts } from './store-of-facts.ts'
 
 const CAPTURE = 'test/fixtures/captures/small'
@@ -44,17 +41,7 @@ beforeAll(async () => {
   store = await startStoreOfFacts(folder, profile)
   await takeIn('calls', 'call.v1')
   await takeIn('tickets', 'ticket.v1')
-  const rows = new ClickHouseRows(store.url, store.database, 30_000)
-  const answered = answeredProfileOf(profile)
-  app = await buildApp({
-    answered,
-    reader: new ClickHouseReader(rows, answered),
-    records: new ClickHouseRecords(rows),
-    logEnds: null,
-    requestsPerMinuteMax: 10_000,
-    logger: { level: 'error' },
-  })
-  app.addHook('onClose', () => rows.close())
+  app = await appOverStore(answeredProfileOf(profile), store.url)
 }, 120_000)
 
 afterAll(async () => {

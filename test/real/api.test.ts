@@ -5,18 +5,14 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answeredProfileOf } from '../../api/answered-profile.ts'
-import { buildApp } from '../../api/app.ts'
 import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
-import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
-import type { RecordReader } from '../../api/record-reader.ts'
-import type { StoreReader } from '../../api/store-reader.ts'
 import { isAnswered, NOT_A_CITIZEN } from '../../kpi/call.ts'
 import { periodOf } from '../../kpi/periods.ts'
 import { callIdentity, ticketIdentity, winnersOf } from '../../kpi/winner.ts'
 import { parseProfile } from '../../schemas/profile.ts'
-import { ArrayReader } from '../unit/api/array-reader.ts'
-import { ArrayRecords } from '../unit/api/array-records.ts'
+import { anApp } from '../unit/api/asked-app.ts'
+import { appOverStore } from './app-over-store.ts'
 import { RandomFacts } from './random-facts.ts'
 import { type StoreOfFacts, startStoreOfFacts } from './store-of-facts.ts'
 
@@ -34,24 +30,6 @@ let store: StoreOfFacts
 let real: FastifyInstance
 let oracle: FastifyInstance
 
-async function appOver(reader: StoreReader, records: RecordReader): Promise<FastifyInstance> {
-  return buildApp({
-    answered,
-    reader,
-    records,
-    logEnds: null,
-    requestsPerMinuteMax: 10_000,
-    logger: { level: 'error' },
-  })
-}
-
-async function appOverStore(url: string, database = 'steadyline'): Promise<FastifyInstance> {
-  const rows = new ClickHouseRows(url, database, 30_000)
-  const app = await appOver(new ClickHouseReader(rows, answered), new ClickHouseRecords(rows))
-  app.addHook('onClose', () => rows.close())
-  return app
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'steadyline api '))
   store = await startStoreOfFacts(folder, profile)
@@ -60,15 +38,15 @@ beforeAll(async () => {
   await store.addCalls(calls.slice(2000))
   await store.addCalls(calls.slice(0, 500))
   await store.addTickets(tickets)
-  real = await appOverStore(store.url)
-  const arrays = new ArrayReader(profile.definitions, answered.zone)
-  arrays.callFacts = calls
-  arrays.ticketFacts = tickets
-  oracle = await appOver(arrays, new ArrayRecords())
+  real = await appOverStore(answered, store.url)
+  const asked = await anApp(profile)
+  asked.reader.callFacts = calls
+  asked.reader.ticketFacts = tickets
+  oracle = asked.app
 }, 120_000)
 
 afterAll(async () => {
-  await Promise.all([real?.close(), oracle?.close()])
+  await real?.close()
   await store?.stop()
   await rm(folder, { recursive: true, force: true })
 })
@@ -260,14 +238,14 @@ describe('freshness', () => {
 
 describe('a store that cannot answer', () => {
   test('without tables is 503, not ready', async () => {
-    const app = await appOverStore(store.url, 'empty')
+    const app = await appOverStore(answered, store.url, 'empty')
     const answer = await app.inject('/v1/years/2023')
     expect(answer.json()).toMatchObject({ status: 503, code: 'STEADYLINE_STORE_NOT_READY' })
     await app.close()
   })
 
   test('not there is 503, unreachable', async () => {
-    const app = await appOverStore('http://127.0.0.1:9')
+    const app = await appOverStore(answered, 'http://127.0.0.1:9')
     const answer = await app.inject('/health/ready')
     expect(answer.json()).toMatchObject({ status: 503, code: 'STEADYLINE_STORE_UNREACHABLE' })
     await app.close()

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import type { AnsweredProfile } from '../../api/answered-profile.ts'
+import { buildApp } from '../../api/app.ts'
+import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
+import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
+import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
+
+/** The API as its process builds it, over a real store and without Kafka; it closes what it opened. */
+export async function appOverStore(
+  answered: AnsweredProfile,
+  url: string,
+  database = 'steadyline',
+): Promise<FastifyInstance> {
+  const rows = new ClickHouseRows(url, database, 30_000)
+  const app = await buildApp({
+    answered,
+    reader: new ClickHouseReader(rows, answered),
+    records: new ClickHouseRecords(rows),
+    logEnds: null,
+    requestsPerMinuteMax: 10_000,
+    logger: { level: 'error' },
+  })
+  app.addHook('onClose', () => rows.close())
+  return app
+}
