@@ -6,8 +6,7 @@
  */
 import type { Fraction } from './fraction.ts'
 
-export const ROUNDINGS = ['half-up', 'half-even', 'truncate'] as const
-export type Rounding = (typeof ROUNDINGS)[number]
+export type Rounding = 'half-up' | 'half-even' | 'truncate'
 
 /** How a report writes percentages. */
 export interface Report {

@@ -1,5 +1,5 @@
 /** Text made safe to stand in a page, between tags and in quoted attributes. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
