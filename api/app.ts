@@ -21,9 +21,13 @@ import { freshnessRoute } from './routes/freshness.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { peaksRoute } from './routes/peaks.ts'
 import { periodRoutes } from './routes/periods.ts'
 import { ratesRoute } from './routes/rates.ts'
+import { stabilityRoute } from './routes/stability.ts'
 import { ticketRoutes } from './routes/tickets.ts'
+import { verdictsRoute } from './routes/verdicts.ts'
+import type { StabilityReader } from './stability-reader.ts'
 import type { StoreReader } from './store-reader.ts'
 
 /** Longest request body, bytes. Questions have none; this leaves room for a statement's. */
@@ -36,6 +40,7 @@ const LOOP_DELAY_MS_MAX = 2_000
 export interface AppParts {
   answered: AnsweredProfile
   reader: StoreReader
+  stability: StabilityReader
   records: RecordReader
   /** `null` if no brokers are set. */
   logEnds: LogEnds | null
@@ -47,7 +52,7 @@ export interface AppParts {
 }
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { answered, reader, records, logEnds, registry = new Registry() } = parts
+  const { answered, reader, stability, records, logEnds, registry = new Registry() } = parts
   const app = Fastify({
     logger: parts.logger,
     bodyLimit: BODY_BYTES_MAX,
@@ -68,6 +73,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(periodRoutes, { answered, reader })
   await app.register(ratesRoute, { answered, reader })
   await app.register(evaluationRoute, { answered, reader })
+  await app.register(peaksRoute, { answered, reader, stability })
+  await app.register(stabilityRoute, { answered, reader, stability })
+  await app.register(verdictsRoute, { answered, reader, stability })
   await app.register(callRoutes, { answered, records })
   await app.register(ticketRoutes, { answered, records })
   await app.register(freshnessRoute, { readFreshness })
@@ -99,6 +107,10 @@ async function describe(app: FastifyInstance, { profile }: AnsweredProfile): Pro
       },
       tags: [
         { name: 'figures', description: 'KPIs and rates, each with its base, status and evidence.' },
+        {
+          name: 'stability',
+          description: 'Whether peaks and special periods hold, and the verdicts that were issued.',
+        },
         { name: 'records', description: 'The calls and tickets behind a figure.' },
         { name: 'operation', description: 'How fresh the figures are, and whether questions can be answered.' },
       ],

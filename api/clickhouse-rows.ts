@@ -39,6 +39,20 @@ export class ClickHouseRows {
     }
   }
 
+  /** The same as columns of numbers: of ten thousands of rows a fraction of the time. Nulls are not expected. */
+  async columns(sql: string, parameters: Record<string, unknown>): Promise<Record<string, number[]>> {
+    try {
+      const answer = await this.#client.query({
+        query: sql,
+        query_params: parameters,
+        format: 'JSONColumnsWithMetadata',
+      })
+      return ((await answer.json()) as unknown as { data: Record<string, number[]> }).data
+    } catch (error) {
+      throw this.#explained(error)
+    }
+  }
+
   async close(): Promise<void> {
     await this.#client.close()
   }

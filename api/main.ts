@@ -11,6 +11,7 @@ import { buildApp } from './app.ts'
 import { ClickHouseReader } from './clickhouse-reader.ts'
 import { ClickHouseRecords } from './clickhouse-records.ts'
 import { ClickHouseRows } from './clickhouse-rows.ts'
+import { ClickHouseStability } from './clickhouse-stability.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
 
@@ -35,6 +36,7 @@ async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInsta
   const app = await buildApp({
     answered,
     reader: new ClickHouseReader(rows, answered),
+    stability: new ClickHouseStability(rows, answered),
     records: new ClickHouseRecords(rows),
     logEnds,
     registry,

@@ -96,9 +96,13 @@ function windowsEn(windows: readonly PooledWindows[], words: SentenceWords): str
 }
 
 function remarksZh(stability: Stability, windows: readonly PooledWindows[], words: SentenceWords): string {
+  const months = deviatingMonths(stability).map(
+    (window) => `${Number(window.span.slice(5))}月${nameOf(window, words).zh}${deviationZh(window, words.report)}`,
+  )
   const remarks = windows
     .filter((window) => window.noDataCount > 0)
     .map((window) => `${nameOf(window, words).zh}有${window.noDataCount}${window.kind === 'peak' ? '场' : '天'}无数据`)
+  if (months.length > 0) remarks.unshift(`按月合并，${months.join('、')}偏离总体`)
   for (const year of stability.unknownYears) remarks.push(`${year}年放假安排未公布，工作日和休息日高峰未列入`)
   if (stability.status === 'open') remarks.push(`期间进行中，截至${words.asOf ?? '尚无水位'}`)
   if (stability.status === 'provisional') remarks.push(`数字暂定，截至${words.asOf}`)
@@ -106,12 +110,16 @@ function remarksZh(stability: Stability, windows: readonly PooledWindows[], word
 }
 
 function remarksEn(stability: Stability, windows: readonly PooledWindows[], words: SentenceWords): string {
+  const months = deviatingMonths(stability).map(
+    (window) => `${nameOf(window, words).en} of ${window.span}${deviationEn(window, words.report)}`,
+  )
   const remarks = windows
     .filter((window) => window.noDataCount > 0)
     .map((window) => {
       const what = window.kind === 'peak' ? 'instances' : 'days'
       return `${nameOf(window, words).en} has no data for ${window.noDataCount} of ${window.instancesCount} ${what}`
     })
+  if (months.length > 0) remarks.unshift(`pooled by month, deviating: ${months.join(', ')}`)
   for (const year of stability.unknownYears) {
     remarks.push(`the holidays of ${year} are not published, so its workday and off-day peaks are left out`)
   }
@@ -119,6 +127,11 @@ function remarksEn(stability: Stability, windows: readonly PooledWindows[], word
     remarks.push(`the period is still running, as of ${words.asOf ?? 'no watermark yet'}`)
   if (stability.status === 'provisional') remarks.push(`figures are provisional as of ${words.asOf}`)
   return remarks.map((remark) => `; ${remark}`).join('')
+}
+
+/** A year that holds may hide a month that did not: it is named, so that nobody has to find it. */
+function deviatingMonths({ pooled }: Stability): PooledWindows[] {
+  return pooled.filter(({ span, verdict }) => /^\d{4}-\d{2}$/.test(span) && verdict === 'deviates')
 }
 
 /** （低2.10个百分点，超出容许偏差）; nothing for a window without calls. */

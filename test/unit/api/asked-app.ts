@@ -8,6 +8,7 @@ import type { LogEnds } from '../../../api/log-ends.ts'
 import { type Profile, parseProfile } from '../../../schemas/profile.ts'
 import { ArrayReader } from './array-reader.ts'
 import { ArrayRecords } from './array-records.ts'
+import { ArrayStability } from './array-stability.ts'
 
 const FILE = 'profiles/panjin-2023.yaml'
 export const PANJIN = parseProfile(FILE, readFileSync(FILE, 'utf8'))
@@ -15,6 +16,7 @@ export const PANJIN = parseProfile(FILE, readFileSync(FILE, 'utf8'))
 export interface AskedApp {
   app: FastifyInstance
   reader: ArrayReader
+  stability: ArrayStability
   records: ArrayRecords
   ask: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
 }
@@ -35,6 +37,7 @@ export async function anApp(change: Partial<Profile> = {}, ports: Ports = {}): P
   if (isItsOwn) onTestFinished(() => asked.app.close())
   else built.set(key, Promise.resolve(asked))
   asked.reader.empty()
+  asked.stability.empty()
   asked.records.empty()
   return asked
 }
@@ -47,16 +50,18 @@ interface Ports {
 async function build(profile: Profile, { logEnds, requestsPerMinuteMax = 10_000 }: Ports): Promise<AskedApp> {
   const answered = answeredProfileOf(profile)
   const reader = new ArrayReader(profile.definitions, answered.zone)
+  const stability = new ArrayStability(reader, profile.definitions)
   const records = new ArrayRecords()
   const app = await buildApp({
     answered,
     reader,
+    stability,
     records,
     logEnds: logEnds ?? null,
     requestsPerMinuteMax,
     logger: false,
   })
-  return { app, reader, records, ask: (url, headers = {}) => app.inject({ url, headers }) }
+  return { app, reader, stability, records, ask: (url, headers = {}) => app.inject({ url, headers }) }
 }
 
 /** An instant written in the zone of Panjin, epoch ms. */

@@ -111,6 +111,11 @@ describe('a week of evenings that collapses', () => {
     expect(spanOf(stability, 'weekday-morning', '2023').verdict).toBe('stable')
     expect(spanOf(stability, 'weekday-afternoon', '2023').verdict).toBe('stable')
   })
+
+  test('the sentence names the month, whatever it says of the year', () => {
+    expect(sentenceOf(stability).zh).toMatch(/按月合并，6月晚间高峰（低\d+\.\d个百分点，超出容许偏差）偏离总体/)
+    expect(sentenceOf(stability).en).toContain('pooled by month, deviating: Evening peak of 2023-06')
+  })
 })
 
 describe('an evening without records', () => {

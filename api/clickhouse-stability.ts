@@ -1,0 +1,191 @@
+/** Reads what the answers about peaks need: cells as columns, seats, how records came in, and issued verdicts. */
+import { CELL_MS } from '../kpi/cell.ts'
+import { emptySeries, SERIES_COLUMNS } from '../kpi/cell-series.ts'
+import type { CoverageState } from '../kpi/coverage.ts'
+import type { Range } from '../kpi/range.ts'
+import type { Verdict } from '../kpi/statistics/verdict.ts'
+import type { VerdictReason } from '../kpi/streamed-verdict.ts'
+import type { WindowKind } from '../kpi/windows.ts'
+import type { AnsweredProfile } from './answered-profile.ts'
+import type { ClickHouseRows } from './clickhouse-rows.ts'
+import type { IssuedVerdict } from './issued-verdict.ts'
+import { queryText } from './query-text.ts'
+import type { CountedSeries, RecordContinuity, StabilityReader } from './stability-reader.ts'
+import type { CallPart } from './store-reader.ts'
+
+const CALL_SERIES = queryText('call-series')
+const CALL_SERIES_OF_PART = queryText('call-series-of-part')
+const SEATS_ANSWERING = queryText('seats-answering')
+const LATE_RECORDS = queryText('late-records')
+const TICKETS_OF_UNKNOWN_CALLS = queryText('tickets-of-unknown-calls')
+const LEDGER_STATE = queryText('ledger-state')
+const ISSUED_VERDICTS = queryText('issued-verdicts')
+
+/** Ranges whose records were looked at as a whole and are remembered. */
+const REMEMBERED_MAX = 32
+
+export class ClickHouseStability implements StabilityReader {
+  readonly #rows: ClickHouseRows
+  readonly #answered: AnsweredProfile
+  /** Looking at every record of a year costs more than all the rest, and changes only when something is counted. */
+  readonly #remembered = new Map<string, { state: string; continuity: Promise<RecordContinuity> }>()
+
+  constructor(rows: ClickHouseRows, answered: AnsweredProfile) {
+    this.#rows = rows
+    this.#answered = answered
+  }
+
+  async callSeries(range: Range, part: CallPart): Promise<CountedSeries> {
+    const isWhole = part.line === null && part.region === null
+    const columns = await this.#rows.columns(isWhole ? CALL_SERIES : CALL_SERIES_OF_PART, {
+      ...this.#within(range),
+      ...onlyOf(part),
+    })
+    const series = emptySeries(range)
+    const places = columns.cell_s!.map((cellS) => (cellS * 1000 - range.fromAtMs) / CELL_MS)
+    for (const name of SERIES_COLUMNS) {
+      const filled = series.columns[name]
+      const read = columns[name]!
+      for (let row = 0; row < places.length; row += 1) filled[places[row]!] = read[row]!
+    }
+    return { series, isSimulated: columns.simulated!.some((count) => count > 0) }
+  }
+
+  async seatsAnswering(windows: readonly Range[], part: CallPart): Promise<number[]> {
+    if (windows.length === 0) return []
+    const cells = new Set(windows.flatMap(cellsOf))
+    const rows = await this.#rows.of<{ cell_s: number; agents: string[] }>(SEATS_ANSWERING, {
+      cells: [...cells],
+      ...onlyOf(part),
+    })
+    const agentsOf = new Map(rows.map(({ cell_s, agents }) => [cell_s, agents]))
+    return windows.map((window) => new Set(cellsOf(window).flatMap((cellS) => agentsOf.get(cellS) ?? [])).size)
+  }
+
+  async recordContinuity(range: Range): Promise<RecordContinuity> {
+    const [row] = await this.#rows.of<{ state: string }>(LEDGER_STATE, {})
+    const { state } = row!
+    const name = `${range.fromAtMs} ${range.toAtMs}`
+    const remembered = this.#remembered.get(name)
+    if (remembered?.state === state) return remembered.continuity
+    const continuity = this.#readContinuity(range)
+    if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear()
+    this.#remembered.set(name, { state, continuity })
+    continuity.catch(() => this.#remembered.delete(name))
+    return continuity
+  }
+
+  async issuedVerdicts(range: Range): Promise<IssuedVerdict[]> {
+    const rows = await this.#rows.of<VerdictRow>(ISSUED_VERDICTS, {
+      profile: this.#answered.profile.id,
+      from: new Date(range.fromAtMs),
+      to: new Date(range.toAtMs),
+    })
+    return rows.map(verdictOf)
+  }
+
+  async #readContinuity(range: Range): Promise<RecordContinuity> {
+    const asked = this.#within(range)
+    const [[calls], [tickets]] = await Promise.all([
+      this.#rows.of<{ late: number; amendments: number }>(LATE_RECORDS, asked),
+      this.#rows.of<{ accepted: number; of_unknown_calls: number }>(TICKETS_OF_UNKNOWN_CALLS, asked),
+    ])
+    return {
+      lateRecordsCount: calls!.late,
+      lateAmendmentsCount: calls!.amendments,
+      acceptedTicketsCount: tickets!.accepted,
+      ticketsOfUnknownCallsCount: tickets!.of_unknown_calls,
+    }
+  }
+
+  #within({ fromAtMs, toAtMs }: Range): Record<string, unknown> {
+    return { definitions: this.#answered.definitions, from: new Date(fromAtMs), to: new Date(toAtMs) }
+  }
+}
+
+function onlyOf({ line, region }: CallPart): { lines: string[]; regions: string[] } {
+  return { lines: line === null ? [] : [line], regions: region === null ? [] : [region] }
+}
+
+/** Starts of the cells of a window, epoch seconds. */
+function cellsOf({ fromAtMs, toAtMs }: Range): number[] {
+  return Array.from({ length: (toAtMs - fromAtMs) / CELL_MS }, (_, at) => (fromAtMs + at * CELL_MS) / 1000)
+}
+
+interface VerdictRow {
+  profile: string
+  profile_version: string
+  definitions: string
+  window: string
+  period: string
+  kind: WindowKind
+  local_date: string
+  start_at_ms: number
+  end_at_ms: number
+  base_from_ms: number
+  evidence: number
+  base_evidence: number
+  offered: number
+  answered: number
+  abandoned: number
+  no_seat: number
+  flowed_out: number
+  failed: number
+  other: number
+  waited_ms: number
+  base_offered: number
+  base_answered: number
+  deviation_points: number | null
+  lower_points: number | null
+  upper_points: number | null
+  within_tolerance: boolean | null
+  least_tolerance_points: number | null
+  verdict: Verdict
+  reason: VerdictReason
+  calls_for_verdict: number | null
+  coverage: CoverageState
+  expected_count: number | null
+  tolerance_points: number
+  confidence: number
+  simulated: boolean
+}
+
+function verdictOf(row: VerdictRow): IssuedVerdict {
+  return {
+    profile: row.profile,
+    profileVersion: row.profile_version,
+    definitions: row.definitions,
+    id: row.window,
+    period: row.period,
+    kind: row.kind,
+    date: row.local_date,
+    startAtMs: row.start_at_ms,
+    endAtMs: row.end_at_ms,
+    baseFromAtMs: row.base_from_ms,
+    evidence: row.evidence,
+    baseEvidence: row.base_evidence,
+    offeredCount: row.offered,
+    answeredCount: row.answered,
+    abandonedCount: row.abandoned,
+    noSeatCount: row.no_seat,
+    flowedOutCount: row.flowed_out,
+    failedCount: row.failed,
+    otherCount: row.other,
+    waitedMs: row.waited_ms,
+    baseOfferedCount: row.base_offered,
+    baseAnsweredCount: row.base_answered,
+    deviationPoints: row.deviation_points,
+    lowerPoints: row.lower_points,
+    upperPoints: row.upper_points,
+    withinTolerance: row.within_tolerance,
+    leastTolerancePoints: row.least_tolerance_points,
+    verdict: row.verdict,
+    reason: row.reason,
+    callsForVerdict: row.calls_for_verdict,
+    coverage: row.coverage,
+    expectedCount: row.expected_count,
+    tolerancePoints: row.tolerance_points,
+    confidence: row.confidence,
+    isSimulated: row.simulated,
+  }
+}
