@@ -20,7 +20,7 @@ export async function rebuild(
   onDays: (doneCount: number, dayCount: number) => void,
 ): Promise<number> {
   const zone = zoneOf(series.timeZone)
-  const days = await audited.days(series.name, series.timeZone)
+  const days = (await audited.days(series.name, series.timeZone)).map(({ day }) => day)
   for (let from = 0; from < days.length; from += DAYS_PER_ROUND) {
     const cells: number[] = []
     for (const day of days.slice(from, from + DAYS_PER_ROUND)) {

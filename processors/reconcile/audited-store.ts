@@ -9,6 +9,13 @@ export interface IdentityFault {
   id: string
 }
 
+export interface DayOfFacts {
+  /** `YYYY-MM-DD` */
+  day: string
+  /** Rows of facts, duplicates included: what reading the day costs. */
+  factRows: number
+}
+
 export interface LedgerFault {
   topic: string
   partition: number
@@ -25,13 +32,14 @@ export interface BookedReject {
 }
 
 export interface AuditedStore {
-  /** Local days in the zone, as `YYYY-MM-DD`, that hold a fact or a cell, rising. */
-  days(definitions: string, timeZone: string): Promise<string[]>
+  /** Local days in the zone that hold a fact or a cell, rising. */
+  days(definitions: string, timeZone: string): Promise<DayOfFacts[]>
   callFacts(range: Range): Promise<CallFact[]>
   ticketFacts(range: Range): Promise<TicketFact[]>
   /** By cell (start, epoch ms), the row that answers read. */
   cells(table: FactRows['table'], definitions: string, range: Range): Promise<Map<number, CellRow>>
-  callerDay(definitions: string, timeZone: string, day: string): Promise<CallerDayRow | null>
+  /** Rows of `caller_days` by day, from `fromDay` to `toDay`, both in. */
+  callerDays(definitions: string, timeZone: string, fromDay: string, toDay: string): Promise<Map<string, CallerDayRow>>
   /** Cells with two values at one evidence (invariant I5), as sentences. */
   unequalRows(definitions: string): Promise<string[]>
   ledgerFaults(): Promise<LedgerFault[]>

@@ -6,7 +6,7 @@ import { CALL_COUNT_NAMES } from '../../kpi/call-counts.ts'
 import type { Range } from '../../kpi/range.ts'
 import { TICKET_COUNT_NAMES } from '../../kpi/ticket-counts.ts'
 import type { FactRows } from '../span.ts'
-import type { AuditedStore, BookedReject, IdentityFault, LedgerFault } from './audited-store.ts'
+import type { AuditedStore, BookedReject, DayOfFacts, IdentityFault, LedgerFault } from './audited-store.ts'
 import {
   breakdownText,
   type CallerDayRow,
@@ -40,11 +40,11 @@ const TICKET_FACTS = `
   FROM ticket_facts WHERE cell >= {from:DateTime('UTC')} AND cell < {to:DateTime('UTC')}`
 
 const DAYS = `
-  SELECT DISTINCT toString(toDate(cell, {time_zone:String})) AS day FROM (
-    SELECT DISTINCT cell FROM call_facts UNION ALL SELECT DISTINCT cell FROM ticket_facts
-    UNION ALL SELECT cell FROM call_cells WHERE definitions = {definitions:String}
-    UNION ALL SELECT cell FROM ticket_cells WHERE definitions = {definitions:String}
-  ) ORDER BY day`
+  SELECT toString(toDate(cell, {time_zone:String})) AS day, sum(rows) AS factRows FROM (
+    SELECT cell, count() AS rows FROM call_facts GROUP BY cell UNION ALL SELECT cell, count() AS rows FROM ticket_facts GROUP BY cell
+    UNION ALL SELECT cell, 0 AS rows FROM call_cells WHERE definitions = {definitions:String}
+    UNION ALL SELECT cell, 0 AS rows FROM ticket_cells WHERE definitions = {definitions:String}
+  ) GROUP BY day ORDER BY day`
 
 const UNEQUAL_ROWS = (table: string) => `
   SELECT '${table}' AS table, toString(cell) AS cell, evidence FROM ${table} WHERE definitions = {definitions:String}
@@ -101,8 +101,8 @@ export class ClickHouseAuditedStore implements AuditedStore {
     })
   }
 
-  async days(definitions: string, timeZone: string): Promise<string[]> {
-    return (await this.#rows<{ day: string }>(DAYS, { definitions, time_zone: timeZone })).map(({ day }) => day)
+  days(definitions: string, timeZone: string): Promise<DayOfFacts[]> {
+    return this.#rows<DayOfFacts>(DAYS, { definitions, time_zone: timeZone })
   }
 
   async callFacts(range: Range): Promise<CallFact[]> {
@@ -141,13 +141,18 @@ export class ClickHouseAuditedStore implements AuditedStore {
     )
   }
 
-  async callerDay(definitions: string, timeZone: string, day: string): Promise<CallerDayRow | null> {
-    const [row] = await this.#rows<CallerDayRow>(
-      `SELECT evidence, callers, answered_callers AS answeredCallers FROM caller_days FINAL
-       WHERE definitions = {definitions:String} AND time_zone = {time_zone:String} AND day = {day:Date}`,
-      { definitions, time_zone: timeZone, day },
+  async callerDays(
+    definitions: string,
+    timeZone: string,
+    fromDay: string,
+    toDay: string,
+  ): Promise<Map<string, CallerDayRow>> {
+    const rows = await this.#rows<CallerDayRow & { day: string }>(
+      `SELECT day, evidence, callers, answered_callers AS answeredCallers FROM caller_days FINAL
+       WHERE definitions = {definitions:String} AND time_zone = {time_zone:String} AND day BETWEEN {from:Date} AND {to:Date}`,
+      { definitions, time_zone: timeZone, from: fromDay, to: toDay },
     )
-    return row ?? null
+    return new Map(rows.map(({ day, ...row }) => [day, row]))
   }
 
   async unequalRows(definitions: string): Promise<string[]> {

@@ -130,7 +130,10 @@ function cellsOf<Fact extends Read & { line: string; region: string }, Counts ex
 }
 
 /** Elements by key, each group in the order in which its elements come. */
-function grouped<Element, Key>(elements: readonly Element[], keyOf: (element: Element) => Key): Map<Key, Element[]> {
+export function grouped<Element, Key>(
+  elements: readonly Element[],
+  keyOf: (element: Element) => Key,
+): Map<Key, Element[]> {
   const groups = new Map<Key, Element[]>()
   for (const element of elements) {
     const group = groups.get(keyOf(element))

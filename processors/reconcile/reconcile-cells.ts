@@ -1,16 +1,16 @@
 /**
  * Facts against cells, cell by cell: every difference is named, and can be mended.
  *
- * It works day by day, so memory holds one local day. A cell whose facts came in a moment ago is looked at again before
+ * It works by stretches of local days, so memory holds few of them. A cell whose facts came in a moment ago is looked at again before
  * it is called different: processors insert first and recompute after.
  */
 import { setTimeout as waitMs } from 'node:timers/promises'
 import { isoOf } from '../../kpi/instant-text.ts'
-import { dayOfText } from '../../kpi/local-date.ts'
-import { dayRange, zoneOf } from '../../kpi/zone.ts'
+import { dayOfText, textOfDay } from '../../kpi/local-date.ts'
+import { dayRange, localDayOf, zoneOf } from '../../kpi/zone.ts'
 import type { FactRows } from '../span.ts'
 import type { Series, Store } from '../store.ts'
-import type { AuditedStore } from './audited-store.ts'
+import type { AuditedStore, DayOfFacts } from './audited-store.ts'
 import {
   type CallerDayRow,
   type CallFact,
@@ -18,11 +18,15 @@ import {
   expectedCallCells,
   expectedCallerDay,
   expectedTicketCells,
+  grouped,
   type TicketFact,
 } from './expected-cells.ts'
 
 /** A recompute is due at most this long after its facts are in, unless a processor is away, ms. */
 const RECOMPUTE_MS_MAX = 5_000
+/** Facts that are held at once, unless one day has more. */
+const ROWS_AT_ONCE = 40_000
+const DAYS_AT_ONCE = 92
 
 export type Difference =
   | { kind: 'cell'; table: FactRows['table']; cellAtMs: number; sentence: string }
@@ -37,20 +41,39 @@ export interface ReconcileOptions {
 /** Every difference between what facts say and what cells hold, in order of days. */
 export async function reconcileCells({ audited, series, onDay }: ReconcileOptions): Promise<Difference[]> {
   const days = await audited.days(series.name, series.timeZone)
+  const stretches = stretchesOf(days)
   const differences: Difference[] = []
-  let next = days.length === 0 ? null : readDay(audited, series, days[0]!)
-  for (const [index, day] of days.entries()) {
-    onDay(day, index + 1, days.length)
+  let doneCount = 0
+  let next = stretches[0] === undefined ? null : readStretch(audited, series, stretches[0])
+  for (const [index, stretch] of stretches.entries()) {
     const read = await next!
-    next = index + 1 < days.length ? readDay(audited, series, days[index + 1]!) : null // the store reads while we count
+    const following = stretches[index + 1]
+    next = following === undefined ? null : readStretch(audited, series, following) // the store reads while we count
     let found = differencesOf(read, series)
     if (found.length > 0) {
       await waitMs(RECOMPUTE_MS_MAX)
-      found = differencesOf(await readDay(audited, series, day), series)
+      found = differencesOf(await readStretch(audited, series, stretch), series)
     }
     differences.push(...found)
+    doneCount += stretch.length
+    onDay(stretch.at(-1)!, doneCount, days.length)
   }
   return differences
+}
+
+/** Days to read at once: one at least, more where they are small. */
+function stretchesOf(days: readonly DayOfFacts[]): string[][] {
+  const stretches: string[][] = []
+  let rows = Number.POSITIVE_INFINITY
+  for (const { day, factRows } of days) {
+    if (rows + factRows > ROWS_AT_ONCE || stretches.at(-1)!.length >= DAYS_AT_ONCE) {
+      stretches.push([])
+      rows = 0
+    }
+    stretches.at(-1)!.push(day)
+    rows += factRows
+  }
+  return stretches
 }
 
 /** Deletes wrong rows and recomputes them: an insert could not beat a row whose evidence is falsely high (invariant I7). */
@@ -77,30 +100,37 @@ export async function repair(
   )
 }
 
-/** All that facts and cells say of one local day. */
-interface DayRead {
-  day: string
+/** All that facts and cells say of a stretch of local days. */
+interface StretchRead {
+  days: readonly string[]
   callFacts: CallFact[]
   ticketFacts: TicketFact[]
   callCells: Map<number, CellRow>
   ticketCells: Map<number, CellRow>
-  callerDay: CallerDayRow | null
+  callerDays: Map<string, CallerDayRow>
 }
 
-async function readDay(audited: AuditedStore, series: Series, day: string): Promise<DayRead> {
-  const range = dayRange(zoneOf(series.timeZone), dayOfText(day)!)
-  const [callFacts, ticketFacts, callCells, ticketCells, callerDay] = await Promise.all([
+async function readStretch(audited: AuditedStore, series: Series, days: readonly string[]): Promise<StretchRead> {
+  const zone = zoneOf(series.timeZone)
+  const [first, last] = [days[0]!, days.at(-1)!]
+  const range = {
+    fromAtMs: dayRange(zone, dayOfText(first)!).fromAtMs,
+    toAtMs: dayRange(zone, dayOfText(last)!).toAtMs,
+  }
+  const [callFacts, ticketFacts, callCells, ticketCells, callerDays] = await Promise.all([
     audited.callFacts(range),
     audited.ticketFacts(range),
     audited.cells('call_facts', series.name, range),
     audited.cells('ticket_facts', series.name, range),
-    audited.callerDay(series.name, series.timeZone, day),
+    audited.callerDays(series.name, series.timeZone, first, last),
   ])
-  return { day, callFacts, ticketFacts, callCells, ticketCells, callerDay }
+  return { days, callFacts, ticketFacts, callCells, ticketCells, callerDays }
 }
 
-function differencesOf(read: DayRead, series: Series): Difference[] {
-  const { day, callFacts, ticketFacts, callerDay } = read
+function differencesOf(
+  { days, callFacts, ticketFacts, callCells, ticketCells, callerDays }: StretchRead,
+  series: Series,
+): Difference[] {
   const zone = zoneOf(series.timeZone)
   const differences: Difference[] = []
   const compare = (table: FactRows['table'], expected: Map<number, CellRow>, found: Map<number, CellRow>) => {
@@ -116,13 +146,16 @@ function differencesOf(read: DayRead, series: Series): Difference[] {
       })
     }
   }
-  compare('call_facts', expectedCallCells(callFacts, series.definitions), read.callCells)
-  compare('ticket_facts', expectedTicketCells(ticketFacts, series.definitions), read.ticketCells)
-  const expectedDay = expectedCallerDay(callFacts, series.definitions)
-  const found = callerDay ?? { evidence: 0, callers: 0, answeredCallers: 0 }
-  const problems = unequal({ ...found }, { ...expectedDay })
-  if (problems.length > 0)
-    differences.push({ kind: 'caller-day', day, sentence: `caller-day ${day}: ${problems.join('; ')}` })
+  compare('call_facts', expectedCallCells(callFacts, series.definitions), callCells)
+  compare('ticket_facts', expectedTicketCells(ticketFacts, series.definitions), ticketCells)
+  const callsByDay = grouped(callFacts, ({ arrivedAtMs }) => textOfDay(localDayOf(zone, arrivedAtMs)))
+  for (const day of days) {
+    const expected = expectedCallerDay(callsByDay.get(day) ?? [], series.definitions)
+    const found = callerDays.get(day) ?? { evidence: 0, callers: 0, answeredCallers: 0 }
+    const problems = unequal({ ...found }, { ...expected })
+    if (problems.length > 0)
+      differences.push({ kind: 'caller-day', day, sentence: `caller-day ${day}: ${problems.join('; ')}` })
+  }
   return differences
 }
 
