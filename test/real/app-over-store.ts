@@ -4,6 +4,7 @@ import { buildApp } from '../../api/app.ts'
 import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
 import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
+import { ClickHouseStability } from '../../api/clickhouse-stability.ts'
 
 /** The API as its process builds it, over a real store and without Kafka; it closes what it opened. */
 export async function appOverStore(
@@ -15,6 +16,7 @@ export async function appOverStore(
   const app = await buildApp({
     answered,
     reader: new ClickHouseReader(rows, answered),
+    stability: new ClickHouseStability(rows, answered),
     records: new ClickHouseRecords(rows),
     logEnds: null,
     requestsPerMinuteMax: 10_000,
