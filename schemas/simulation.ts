@@ -156,6 +156,12 @@ const FollowUps = Type.Object(
   strict,
 )
 
+const channelShare = Type.Optional(Share('tickets of this channel, weighed against the others'))
+const ChannelShares = Type.Object(
+  { WEB: channelShare, APP: channelShare, WECHAT: channelShare, MAIL: channelShare, OTHER: channelShare },
+  { ...strict, minProperties: 1 },
+)
+
 const Category = Type.Object(
   {
     code: Type.String({ maxLength: 256, description: 'class of the request, GB/T 39666 code where known' }),
@@ -183,7 +189,7 @@ const Tickets = Type.Object(
   {
     perAnsweredCallRatio: Ratio('answered calls that become a ticket'),
     otherChannelsPerDayMean: Share('tickets a day from other channels, on a day whose every factor is 1'),
-    channelShares: Type.Record(Type.String(), Share('tickets of this channel, weighed against the others')),
+    channelShares: ChannelShares,
     categories: Type.Array(Category, { minItems: 1 }),
     kinds: Type.Array(Kind, { minItems: 1 }),
     closedAtOnceRatio: Ratio('direct tickets closed as they are accepted'),

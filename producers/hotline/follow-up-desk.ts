@@ -36,7 +36,7 @@ export class FollowUpDesk {
   readonly #toMs: number
   #opening: Opening = { dayFromAtMs: 0, dayToAtMs: 0, fromAtMs: 0, toAtMs: 0 }
   /** Tickets that still wait for their follow-up. */
-  waitingCount = 0
+  readonly #waiting = new Set<OpenTicket>()
   switchboard!: Switchboard
 
   constructor(hotline: Hotline, agenda: Agenda, calls: CallDesk) {
@@ -54,9 +54,21 @@ export class FollowUpDesk {
       ticket.finish()
       return
     }
-    this.waitingCount += 1
+    this.#waiting.add(ticket)
     const earliestAtMs = ticket.closedAtMs! + random.exponential(delayDaysMean) * DAY_MS
     this.#plan(ticket, citizen, 1, this.#workingTimeAfter(earliestAtMs, random), random)
+  }
+
+  get waitingCount(): number {
+    return this.#waiting.size
+  }
+
+  /** Nobody can be spared any more: the rest get a text message, so that every ticket has its last revision. */
+  giveUp(atMs: number): void {
+    for (const ticket of this.#waiting) {
+      ticket.revise({ followedUpAtMs: atMs }, atMs)
+      this.#done(ticket)
+    }
   }
 
   /** Whether it is a workday, between the times at which citizens are called. */
@@ -126,7 +138,7 @@ export class FollowUpDesk {
   }
 
   #done(ticket: OpenTicket): void {
-    this.waitingCount -= 1
+    this.#waiting.delete(ticket)
     ticket.finish()
   }
 

@@ -5,33 +5,27 @@
  * what comes later so that every call and ticket of the period reaches its last revision.
  */
 import type { CallOutcome } from '../../kpi/call.ts'
-import { type LocalDay, textOfDay } from '../../kpi/local-date.ts'
+import type { LocalDay } from '../../kpi/local-date.ts'
 import { dayStartAtMs, localDayOf } from '../../kpi/zone.ts'
 import { Agenda } from './agenda.ts'
+import { type ArrivalOptions, contactsOf, requestsOf } from './arrivals.ts'
 import { CallDesk } from './call-desk.ts'
-import { type Citizen, type Contact, citizenOf, contactOf, type Purpose } from './contact.ts'
-import { demandOf } from './demand.ts'
+import { type Contact, contactOf, type Purpose } from './contact.ts'
 import { dutiesOf, postsCount } from './duties.ts'
 import { FollowUpDesk } from './follow-up-desk.ts'
 import type { Hotline } from './hotline.ts'
 import { Outbox, type SimulatedRecord } from './outbox.ts'
-import { arrivalInstants } from './poisson.ts'
 import { mixedSeed, Randomness } from './randomness.ts'
 import { type Ending, Switchboard } from './switchboard.ts'
-import { TicketDesk } from './ticket-desk.ts'
+import { type Request, TicketDesk } from './ticket-desk.ts'
 
-export interface RunOptions {
-  seed: number
+export interface RunOptions extends ArrivalOptions {
   fromAtMs: number
   toAtMs: number
-  /** Which of several like hotlines this is, from 0. */
-  copy: number
-  /** Share of the callers whose records are given; the queue is everybody's all the same. */
-  sampleRatio: number
 }
 
 /** After the last day seats are scheduled for this long at most, for follow-ups that still wait. */
-const DAYS_AFTER_MAX = 400
+const DAYS_AFTER_MAX = 100
 const TRIES_MAX = 5
 const FAILED_AFTER_MS = 2_000
 const BLOCKED_AFTER_MS = 800
@@ -41,11 +35,7 @@ const ENDING_BEFORE_THE_QUEUE: Partial<Record<Purpose, CallOutcome>> = {
   'menu-abandoned': 'IVR_ABANDONED',
   blacklisted: 'BLACKLISTED',
 }
-/** What keeps the random sources of one day, and what comes of one call, apart. */
-const OF_CALLS = 11
-const OF_OTHER_CHANNELS = 12
-const OF_LEVEL = 13
-const OF_SAMPLE = 14
+/** Keeps what follows from a call apart from what else its fate decides. */
 const OF_WHAT_FOLLOWS = 15
 
 export class HotlineRun {
@@ -57,13 +47,11 @@ export class HotlineRun {
   readonly #tickets: TicketDesk
   readonly #followUps: FollowUpDesk
   readonly #switchboard: Switchboard
-  readonly #idPrefix: string
 
   constructor(hotline: Hotline, options: RunOptions) {
     const isInPeriod = (atMs: number) => atMs >= options.fromAtMs && atMs < options.toAtMs
     this.#hotline = hotline
     this.#options = options
-    this.#idPrefix = options.copy === 0 ? `sim-${options.seed}` : `sim-${options.seed}x${options.copy}`
     this.#outbox = new Outbox(hotline.simulation.delivery, options.fromAtMs)
     this.#calls = new CallDesk(hotline, this.#outbox, isInPeriod)
     this.#followUps = new FollowUpDesk(hotline, this.#agenda, this.#calls)
@@ -85,10 +73,13 @@ export class HotlineRun {
     const firstDay = localDayOf(this.#hotline.zone, this.#options.fromAtMs)
     for (const duty of dutiesOf(this.#hotline, firstDay - 1)) this.#switchboard.schedule(duty)
     this.#planDay(firstDay)
+    let nowMs = this.#options.fromAtMs
     while (this.#agenda.nextAtMs < Number.POSITIVE_INFINITY) {
-      while (this.#outbox.nextAtMs < this.#agenda.nextAtMs) yield this.#outbox.take()
+      nowMs = this.#agenda.nextAtMs
+      while (this.#outbox.nextAtMs < nowMs) yield this.#outbox.take()
       this.#agenda.runNext()
     }
+    this.#followUps.giveUp(nowMs)
     while (this.#outbox.nextAtMs < Number.POSITIVE_INFINITY) yield this.#outbox.take()
   }
 
@@ -104,35 +95,10 @@ export class HotlineRun {
     if (!hasArrivals && (this.#followUps.waitingCount === 0 || daysAfter > DAYS_AFTER_MAX)) return
     for (const duty of dutiesOf(this.#hotline, day)) this.#switchboard.schedule(duty)
     if (hasArrivals) {
-      this.#openLines(this.#contactsOf(day))
-      this.#openOtherChannels(day)
+      this.#openLines(contactsOf(this.#hotline, this.#options, day))
+      this.#openOtherChannels(requestsOf(this.#hotline, this.#options, day))
     }
     this.#planDay(day + 1)
-  }
-
-  #source(day: LocalDay, purpose: number): Randomness {
-    return new Randomness(mixedSeed(this.#options.seed, this.#options.copy, day, purpose))
-  }
-
-  #isSampled(fate: number): boolean {
-    return (mixedSeed(fate, OF_SAMPLE) >>> 0) / 4_294_967_296 < this.#options.sampleRatio
-  }
-
-  *#contactsOf(day: LocalDay): Generator<Contact> {
-    const { zone, simulation } = this.#hotline
-    const { callsPerDayMean, hourLevelLogSd } = simulation.demand
-    const demand = demandOf(this.#hotline, day, this.#source(day, OF_LEVEL))
-    const random = this.#source(day, OF_CALLS)
-    const idPrefix = `${this.#idPrefix}-${textOfDay(day).replaceAll('-', '')}-`
-    let callNumber = 0
-    for (const arrivedAtMs of arrivalInstants(zone, day, demand, callsPerDayMean, hourLevelLogSd, random)) {
-      callNumber += 1
-      const citizen = citizenOf(this.#hotline, demand, random)
-      const call = { callId: `${idPrefix}${callNumber}`, arrivedAtMs, tryNumber: 1, isSampled: true }
-      const contact = contactOf(this.#hotline, citizen, call, random)
-      contact.isSampled = this.#isSampled(contact.fate)
-      yield contact
-    }
   }
 
   #openLines(contacts: Generator<Contact>): void {
@@ -189,27 +155,12 @@ export class HotlineRun {
     this.#agenda.at(acceptedAtMs, () => this.#tickets.accept(request))
   }
 
-  #openOtherChannels(day: LocalDay): void {
-    const { otherChannelsPerDayMean } = this.#hotline.simulation.tickets
-    const { hourLevelLogSd } = this.#hotline.simulation.demand
-    const demand = demandOf(this.#hotline, day, this.#source(day, OF_LEVEL))
-    const random = this.#source(day, OF_OTHER_CHANNELS)
-    const idPrefix = `${this.#idPrefix}-${textOfDay(day).replaceAll('-', '')}-w`
-    let requestNumber = 0
-    for (const acceptedAtMs of arrivalInstants(
-      this.#hotline.zone,
-      day,
-      demand,
-      otherChannelsPerDayMean,
-      hourLevelLogSd,
-      random,
-    )) {
-      requestNumber += 1
-      const citizen: Citizen = citizenOf(this.#hotline, null, random)
-      const fate = random.seed()
-      const ticketId = `${idPrefix}${requestNumber}`
-      const request = { ticketId, callId: null, citizen, acceptedAtMs, isSampled: this.#isSampled(fate), fate }
-      this.#agenda.at(acceptedAtMs, () => this.#tickets.accept(request))
-    }
+  #openOtherChannels(requests: Generator<Request>): void {
+    const { value: request, done } = requests.next()
+    if (done) return
+    this.#agenda.at(request.acceptedAtMs, () => {
+      this.#tickets.accept(request)
+      this.#openOtherChannels(requests)
+    })
   }
 }

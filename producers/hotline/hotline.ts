@@ -31,6 +31,7 @@ export interface Hotline {
 }
 
 const GRADES = [1, 2, 3, 4, 5]
+const UNKNOWN_REGION = ''
 
 /**
  * Makes a profile ready.
@@ -42,7 +43,8 @@ export function hotlineOf(profile: Profile, demoName?: string): Hotline {
   const { callers, tickets, ratings, followUps } = simulation
   const holidays = holidaysNamed(profile.holidays)!
   const lines = profile.lines.map((line) => line.number)
-  const channels = Object.keys(tickets.channelShares) as Channel[]
+  const regions = Object.keys(profile.regions)
+  const channels = Object.keys(tickets.channelShares) as (keyof typeof tickets.channelShares)[]
   return {
     profile,
     simulation,
@@ -51,7 +53,7 @@ export function hotlineOf(profile: Profile, demoName?: string): Hotline {
     workingDays: new WorkingDays(holidays),
     demo: demoName === undefined ? null : demoOf(simulation, demoName),
     lines: choiceOf(lines, (line) => callers.lineShares[line]),
-    regions: choiceOf(Object.keys(profile.regions), (region) => callers.regionShares[region]),
+    regions: choiceOf(regions.length === 0 ? [UNKNOWN_REGION] : regions, (region) => callers.regionShares[region]),
     channels: choiceOf(channels, (channel) => tickets.channelShares[channel]),
     categories: choiceOf(tickets.categories, (category) => category.share),
     kinds: choiceOf(tickets.kinds, (kind) => kind.share),

@@ -1,7 +1,8 @@
 /** A Poisson process whose rate changes from local hour to local hour. */
 import { DAY_MS, type LocalDay } from '../../kpi/local-date.ts'
-import { instantOfLocal, type Zone } from '../../kpi/zone.ts'
+import { instantOfLocal } from '../../kpi/zone.ts'
 import type { Demand } from './demand.ts'
+import type { Hotline } from './hotline.ts'
 import type { Randomness } from './randomness.ts'
 
 const HOUR_MS = 3_600_000
@@ -15,13 +16,13 @@ const HOUR_MS = 3_600_000
  * @param perDayMean  expected number on a day of level 1
  */
 export function* arrivalInstants(
-  zone: Zone,
+  { zone, simulation }: Hotline,
   day: LocalDay,
   demand: Demand,
   perDayMean: number,
-  hourLevelLogSd: number,
   random: Randomness,
 ): Generator<number> {
+  const { hourLevelLogSd } = simulation.demand
   for (let hour = 0; hour < 24; hour += 1) {
     const startAtMs = instantOfLocal(zone, day * DAY_MS + hour * HOUR_MS)
     const endAtMs = instantOfLocal(zone, day * DAY_MS + (hour + 1) * HOUR_MS)

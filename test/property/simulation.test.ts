@@ -204,6 +204,23 @@ describe('other profiles', () => {
     expect(recordsOf({ profile: newYork, fromAtMs, toAtMs, scale: 1 }).length).toBeGreaterThan(500)
   })
 
+  test('without a region of its own it leaves regions unknown', () => {
+    const nowhere = callsOf(recordsOf({ profile: { ...panjin, regions: {} }, toAtMs: at('2023-06-13') }))
+    expect(new Set(nowhere.map((call) => call.region))).toEqual(new Set(['']))
+  })
+
+  test('whose seats can never be spared for follow-ups, every ticket still has its last revision', () => {
+    const simulation = panjin.simulation!
+    const busy = { ...panjin, simulation: { ...simulation, followUps: { ...simulation.followUps, idleSeatsMin: 52 } } }
+    const options = { ...FORTNIGHT, profile: busy, toAtMs: at('2023-06-13') }
+    const truth = new Truth(options)
+    for (const simulated of recordsOf(options)) truth.add(simulated)
+    expect(truth.unfinishedCount).toBe(0)
+    const { followUpRate, outboundConnectedRate } = truth.file().years['2023']!
+    expect(followUpRate.numerator).toBeGreaterThan(0)
+    expect(outboundConnectedRate.denominator).toBe(0)
+  })
+
   test('without a simulation section it says what to do', () => {
     const { simulation: _simulation, ...bare } = panjin
     expect(() => recordsOf({ profile: bare })).toThrow(/"simulation".*panjin-2023\.yaml/)
