@@ -23,6 +23,7 @@ export interface CsvReading {
 
 /** Empty lines are no rows. @throws SteadylineError for a quote that is never closed: nothing after it could be told */
 export async function* csvRows(text: AsyncIterable<string>, reading: CsvReading): AsyncGenerator<CsvRow> {
+  let parsedLinesCount = 0
   const parser = parse({
     bom: true,
     delimiter: DELIMITERS[reading.delimiter],
@@ -32,6 +33,10 @@ export async function* csvRows(text: AsyncIterable<string>, reading: CsvReading)
     record_delimiter: '\n',
     relax_column_count: true, // rows of another length are listed, not thrown
     relax_quotes: true, // ="13800000000" is how some exports keep a number a text
+    on_record: (record: string[], { lines }: { lines: number }) => {
+      parsedLinesCount = lines
+      return record
+    },
   })
   const source = Readable.from(text, { objectMode: true })
   source.on('error', (error) => parser.destroy(error)).pipe(parser)
@@ -42,7 +47,7 @@ export async function* csvRows(text: AsyncIterable<string>, reading: CsvReading)
       line = info.lines + 1
     }
   } catch (error) {
-    if (error instanceof CsvError) throw notClosed(reading.file, line)
+    if (error instanceof CsvError) throw notClosed(reading.file, parsedLinesCount + 1)
     throw error
   } finally {
     source.destroy()

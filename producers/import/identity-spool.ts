@@ -2,7 +2,6 @@
  * Puts records aside on disk, equal ids together, so that the states of one call can be looked at together however far
  * apart they stand in a file, and memory holds a small part of them at a time.
  */
-import { createHash } from 'node:crypto'
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +30,7 @@ export class IdentitySpool<Entry> {
   /** @param entry  must survive JSON */
   add(id: string, entry: Entry): void {
     const line = `${JSON.stringify(entry)}\n`
-    this.#parts[createHash('md5').update(id).digest()[0]! % PARTS_COUNT]!.push(line)
+    this.#parts[partOf(id)]!.push(line)
     this.#waitingCharacters += line.length
   }
 
@@ -63,4 +62,10 @@ export class IdentitySpool<Entry> {
   #fileOf(part: number): string {
     return join(this.#folder, `${part}.jsonl`)
   }
+}
+
+function partOf(id: string): number {
+  let hash = 0
+  for (let at = 0; at < id.length; at++) hash = (Math.imul(hash, 31) + id.charCodeAt(at)) | 0
+  return (hash >>> 0) % PARTS_COUNT
 }

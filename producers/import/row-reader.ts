@@ -34,7 +34,7 @@ export class RowReader<Field extends string> {
   #cells: readonly string[] = []
 
   /** @throws SteadylineError where the map names columns that the file has not */
-  constructor({ file, names, columns, idFrom, times = USUAL_FORMATS, empty = [], zone }: RowReaderOptions) {
+  constructor({ file, names, columns, idFrom, times, empty = [], zone }: RowReaderOptions) {
     const wanted = Object.entries(columns).flatMap(([field, column]) => {
       return column === undefined ? [] : [{ field, columns: typeof column === 'string' ? [column] : column }]
     })
@@ -42,8 +42,8 @@ export class RowReader<Field extends string> {
     this.#columns = new Map(wanted.map((field) => [field.field, field.columns.map((name) => names.indexOf(name))]))
     this.#idFrom = idFrom.map((name) => names.indexOf(name))
     this.#namesCount = names.length
-    this.#formats = times.map(timeFormatOf)
-    this.#formatsText = times.join(' or ')
+    this.#formats = (times ?? USUAL_FORMATS).map(timeFormatOf)
+    this.#formatsText = times?.join(' or ') ?? 'year, month and day first, or `times:` in the map'
     this.#empty = new Set([...USUALLY_EMPTY, ...empty])
     this.#zone = zone
   }

@@ -1,5 +1,6 @@
 /** What could not be mapped: all of it into a file where one is asked for, the first of it and the reasons for people. */
 import { createWriteStream, type WriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { csvText } from '../../schemas/csv-text.ts'
 import type { Place } from './place.ts'
@@ -36,7 +37,10 @@ export class Unmapped implements UnmappedList {
   }
 
   async close(): Promise<void> {
-    if (this.#file === null) return
+    if (this.#file === null) {
+      if (this.#path !== null) await rm(this.#path, { force: true }) // the list of an earlier try speaks no more
+      return
+    }
     this.#file.end()
     await finished(this.#file)
   }
