@@ -8,7 +8,7 @@
  * An instant that has a column of its own is taken as it stands, an empty cell is "never".
  */
 import type { CallOutcome, Direction } from '../../kpi/call.ts'
-import type { CALL_FIELDS } from './import-map.ts'
+import type { CALL_FIELDS } from './map-schema.ts'
 import type { RowReader } from './row-reader.ts'
 
 export interface CallInstants {

@@ -1,7 +1,7 @@
 /** A row of an export as a call. */
 import { CALL_OUTCOMES, type Call, DIRECTIONS } from '../../kpi/call.ts'
 import { callInstantsOf } from './call-instants.ts'
-import type { CALL_FIELDS, CsvCalls } from './import-map.ts'
+import type { CALL_FIELDS, CsvCalls } from './map-schema.ts'
 import type { Pseudonyms } from './pseudonym.ts'
 import type { Regions } from './regions.ts'
 import type { RowReader } from './row-reader.ts'

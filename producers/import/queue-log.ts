@@ -12,7 +12,7 @@
  * is kept for a while after its end. Memory holds the calls under way, not the file.
  */
 import type { Call, CallOutcome } from '../../kpi/call.ts'
-import type { QueueLogCalls } from './import-map.ts'
+import type { QueueLogCalls } from './map-schema.ts'
 import type { Mapped, Place } from './place.ts'
 import type { Pseudonyms } from './pseudonym.ts'
 import type { Regions } from './regions.ts'

@@ -1,7 +1,7 @@
 /** A CSV file as calls or tickets. */
 import { callOfRow } from './call-of-row.ts'
 import { csvRows } from './csv-rows.ts'
-import type { CsvCalls, CsvTickets } from './import-map.ts'
+import type { CsvCalls, CsvTickets } from './map-schema.ts'
 import type { Imported, Mapped } from './place.ts'
 import type { ReadContext } from './read-context.ts'
 import { Regions } from './regions.ts'

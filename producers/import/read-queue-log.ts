@@ -1,6 +1,6 @@
 /** Lines of a queue_log as events, handed to the log that makes calls of them. */
 import { csvRows } from './csv-rows.ts'
-import type { QueueLogCalls } from './import-map.ts'
+import type { QueueLogCalls } from './map-schema.ts'
 import type { Mapped } from './place.ts'
 import type { QueueLog } from './queue-log.ts'
 import type { ReadContext } from './read-context.ts'

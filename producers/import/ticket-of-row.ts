@@ -1,7 +1,7 @@
 /** A row of an export as a ticket. */
 import { CHANNELS, REQUEST_KINDS, RESOLUTIONS, TICKET_STATUSES, type Ticket } from '../../kpi/ticket.ts'
 import { regionOf } from './call-of-row.ts'
-import type { CsvTickets, TICKET_FIELDS } from './import-map.ts'
+import type { CsvTickets, TICKET_FIELDS } from './map-schema.ts'
 import type { Pseudonyms } from './pseudonym.ts'
 import type { Regions } from './regions.ts'
 import type { RowReader } from './row-reader.ts'
