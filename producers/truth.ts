@@ -12,7 +12,6 @@ import { countDue } from '../kpi/due-counts.ts'
 import { isoOf } from '../kpi/instant-text.ts'
 import type { Ticket } from '../kpi/ticket.ts'
 import { countTicket } from '../kpi/ticket-counts.ts'
-import { callIdentity, ticketIdentity } from '../kpi/winner.ts'
 import { localDayOf, type Zone, zoneOf } from '../kpi/zone.ts'
 import type { Profile } from '../schemas/profile.ts'
 import type { SimulatedRecord } from './hotline/outbox.ts'
@@ -45,8 +44,11 @@ export class Truth {
   readonly #definitions: Definitions
   readonly #messages = { calls: 0, tickets: 0 }
   readonly #facts = { calls: 0, tickets: 0 }
-  readonly #calls = new Unfinished<Call>(callIdentity)
-  readonly #tickets = new Unfinished<Ticket>(ticketIdentity)
+  readonly #calls = new Unfinished<Call>({ idOf: (call) => call.callId, instantOf: (call) => call.arrivedAtMs })
+  readonly #tickets = new Unfinished<Ticket>({
+    idOf: (ticket) => ticket.ticketId,
+    instantOf: (ticket) => ticket.acceptedAtMs,
+  })
   readonly #callerDays: CallerDays
   readonly #totals = new PeriodTotals()
   #settledBeforeAtMs = Number.NEGATIVE_INFINITY
