@@ -133,3 +133,8 @@ test('the same file gives the same bytes', async () => {
   const [one, other] = [await asterisk(), await asterisk()]
   expect(Buffer.concat(one.messages).equals(Buffer.concat(other.messages))).toBe(true)
 })
+
+test.each(['calls.map.yaml', 'tickets.map.yaml'])('docs/import.md shows %s as it is', (name) => {
+  const page = readFileSync(new URL('../../../docs/import.md', import.meta.url), 'utf8')
+  expect(page).toContain(`\`\`\`yaml\n${readFileSync(example(name), 'utf8')}\`\`\``)
+})
