@@ -136,5 +136,5 @@ test('the same file gives the same bytes', async () => {
 
 test.each(['calls.map.yaml', 'tickets.map.yaml'])('docs/import.md shows %s as it is', (name) => {
   const page = readFileSync(new URL('../../../docs/import.md', import.meta.url), 'utf8')
-  expect(page).toContain(`\`\`\`yaml\n${readFileSync(example(name), 'utf8')}\`\`\``)
+  expect(page).toContain(`\`\`\`\n${readFileSync(example(name), 'utf8')}\`\`\``)
 })
