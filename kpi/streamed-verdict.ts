@@ -90,7 +90,10 @@ export function yearOfWindows(
 }
 
 /** Whether a verdict is to be issued again: only if the window's own calls changed, or what is said of them. */
-export function differs(issued: WindowCounts & { verdict: string }, now: StreamedVerdict): boolean {
+export function differs(
+  issued: Pick<WindowCounts, (typeof OWN_COUNTS)[number]> & { verdict: string },
+  now: StreamedVerdict,
+): boolean {
   return issued.verdict !== now.judgement.verdict || OWN_COUNTS.some((name) => issued[name] !== now[name])
 }
 

@@ -1,9 +1,10 @@
 /**
  * The process of one processor. As many as wanted run in the same consumer group.
  *
- * Settings: schemas/settings.ts. Optional argument: the name of a scenario.
+ * Settings: schemas/settings.ts. Optional argument: --scenario NAME.
  */
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { definitionsHash } from '../schemas/definitions-hash.ts'
 import { SteadylineError } from '../schemas/errors.ts'
@@ -11,6 +12,7 @@ import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
 import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { parseProfile } from '../schemas/profile.ts'
 import { readSettings } from '../schemas/settings.ts'
+import { type JudgedProfile, judgedProfileOf } from './judged-profile.ts'
 import { type RunningProcessor, runProcessor } from './run-processor.ts'
 import type { Series } from './store.ts'
 
@@ -33,11 +35,15 @@ process.on('uncaughtException', fail)
 
 try {
   const settings = readSettings(process.env)
-  const scenario = process.argv[2] ?? null
+  const { scenario = null } = parseArgs({ options: { scenario: { type: 'string' } }, strict: false }).values as {
+    scenario?: string
+  }
   const log = pino({ name: 'processor', level: settings.LOG_LEVEL })
   const series = new Map<string, Series>()
+  const profiles: JudgedProfile[] = []
   for (const file of settings.STEADYLINE_PROFILE.split(',')) {
     const profile = parseProfile(file, readFileSync(file, 'utf8'))
+    profiles.push(judgedProfileOf(profile))
     const name = definitionsHash(profile.definitions)
     series.set(`${name} ${profile.timeZone}`, { name, definitions: profile.definitions, timeZone: profile.timeZone })
   }
@@ -64,6 +70,8 @@ try {
     names: kafkaNamesOf(scenario),
     clickhouse: { url: settings.CLICKHOUSE_URL, database },
     series: [...series.values()],
+    profiles,
+    webhookUrl: settings.VERDICT_WEBHOOK_URL ?? null,
     flushRowsMax: settings.FLUSH_ROWS_MAX,
     flushMsMax: settings.FLUSH_MS_MAX,
     now: Date.now,

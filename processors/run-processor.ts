@@ -1,12 +1,14 @@
-/** Puts a processor together: the log, the store, the rejected topic and the watermarks. */
+/** Puts a processor together: the log, the store, the rejected topic, the watermarks and the verdicts. */
 import type { Logger } from 'pino'
 import type { KafkaConnection } from '../schemas/kafka-connection.ts'
 import type { KafkaNames } from '../schemas/kafka-names.ts'
 import { ClickHouseStore } from './clickhouse-store.ts'
+import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaLogReader } from './kafka-log-reader.ts'
 import { KafkaRejectedTopic } from './kafka-rejected-topic.ts'
 import { untilItWorks } from './patience.ts'
 import { Processor } from './processor.ts'
+import { runVerdicts } from './run-verdicts.ts'
 import type { Series } from './store.ts'
 import { WatermarkKeeper } from './watermark-keeper.ts'
 
@@ -18,6 +20,10 @@ export interface RunOptions {
   names: KafkaNames
   clickhouse: { url: string; database: string }
   series: readonly Series[]
+  /** Profiles that windows are judged by as they become final. */
+  profiles: readonly JudgedProfile[]
+  /** Is posted what deviates and what has gone silent; null for nobody. */
+  webhookUrl: string | null
   flushRowsMax: number
   flushMsMax: number
   now: () => number
@@ -68,6 +74,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
       },
     },
   )
+  const verdicts = await runVerdicts({ ...options, store, reader, signal: aborted.signal })
   const keepers = [names.calls, names.tickets].map((topic) => new WatermarkKeeper(topic, reader, store))
 
   let isLooking = false
@@ -75,6 +82,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
     if (isLooking || aborted.signal.aborted) return
     isLooking = true
     Promise.all(keepers.map((keeper) => keeper.look()))
+      .then(() => verdicts.look()) // does not wait: a verdict must not hold a watermark up
       .catch((error: Error) => log.debug({ error: error.message }, 'watermark not moved, trying again'))
       .finally(() => {
         isLooking = false
@@ -92,6 +100,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
       aborted.abort()
       await reader.stop()
       await rejectedTopic.close()
+      await verdicts.end()
       await store.close()
     },
   }

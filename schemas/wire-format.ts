@@ -8,16 +8,19 @@ import ids from './ids.json' with { type: 'json' }
 
 export const WIRE_HEADER_BYTES = 5
 
-/** The records that topics carry. */
+/** The records that hotlines send. */
 export type RecordName = 'call.v1' | 'ticket.v1'
 
+/** Those that processors read, and those that they write. */
+export type SchemaName = RecordName | 'verdict.v1'
+
 /** The Avro schema of a record, as its file holds it. */
-export function schemaOf(name: RecordName): AvroRecordSchema {
+export function schemaOf(name: SchemaName): AvroRecordSchema {
   return JSON.parse(readFileSync(new URL(`${name}.avsc`, import.meta.url), 'utf8')) as AvroRecordSchema
 }
 
 /** Id of a record's schema on the wire. */
-export function schemaIdOf(name: RecordName): number {
+export function schemaIdOf(name: SchemaName): number {
   return ids[name]
 }
 
