@@ -1,5 +1,5 @@
 /** Where imported records go: into a capture, to Kafka, or nowhere. */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KafkaNames } from '../../schemas/kafka-names.ts'
 import type { Profile } from '../../schemas/profile.ts'
@@ -24,24 +24,35 @@ export const NOWHERE: Destination = {
   close: async () => {},
 }
 
-/** `calls.avro` and `tickets.avro`, in the order of the files; one without records is an empty capture file. */
+/**
+ * `calls.avro` and `tickets.avro`, in the order of the files; one without records is an empty capture file.
+ *
+ * They get their names once they are whole: half an import is never taken for a capture.
+ */
 export async function captureDestination(folder: string): Promise<Destination> {
   await mkdir(folder, { recursive: true })
+  const pathOf = (kind: Imported['kind']) => join(folder, CAPTURE_FILES[kind].file)
   const open = (kind: Imported['kind']) => {
-    const { file, recordName } = CAPTURE_FILES[kind]
-    return CaptureWriter.create({ path: join(folder, file), recordName, codec: 'deflate', seed: 0 })
+    const { recordName } = CAPTURE_FILES[kind]
+    return CaptureWriter.create({ path: `${pathOf(kind)}.part`, recordName, codec: 'deflate', seed: 0 })
   }
   const writers = { calls: await open('calls'), tickets: await open('tickets') }
+  let isComplete = false
   return {
     async take({ kind }, message) {
       const writer = writers[kind]
       writer.append(message.subarray(WIRE_HEADER_BYTES))
       if (writer.isBlockFull) await writer.writeBlock()
     },
-    complete: async () => {},
+    async complete() {
+      isComplete = true
+    },
     async close() {
-      await writers.calls.close()
-      await writers.tickets.close()
+      for (const kind of ['calls', 'tickets'] as const) {
+        await writers[kind].close()
+        const part = `${pathOf(kind)}.part`
+        await (isComplete ? rename(part, pathOf(kind)) : rm(part))
+      }
     },
   }
 }

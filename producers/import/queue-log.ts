@@ -173,13 +173,14 @@ export class QueueLog {
   #record(callId: string, call: CallUnderWay, ended: { atMs: number; outcome: CallOutcome }): Call {
     const { source, regions, pseudonyms, revision } = this.#mapping
     const queuedAtMs = call.queuedAtMs!
+    const region = source.fixed?.region ?? ''
     const second = ARRIVED_SECOND.exec(callId)?.[1]
     return {
       callId,
       revision,
       arrivedAtMs: second === undefined ? queuedAtMs : Math.min(Number(second) * 1_000, queuedAtMs),
       line: source.lines?.[call.queue] ?? (call.dialled || (source.fixed?.line ?? call.queue)),
-      region: regions.codeOf(source.fixed?.region ?? '') ?? '',
+      region: regions.codeOf(region) ?? region, // one that the profile does not know is taken for a code
       direction: 'INBOUND',
       caller: pseudonyms.ofCaller(call.number),
       queuedAtMs,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -54,4 +54,22 @@ test('publishing ends with a heartbeat of the topics that records came for, as a
   ])
   expect(publisher.records.length).toBe(11)
   expect(publisher.heartbeats).toEqual([{ topic: names.calls, atMs: Date.parse('2023-03-11T02:00:00+08:00') }])
+})
+
+test('an import that fails leaves no capture behind', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'steadyline-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const destination = await captureDestination(folder)
+  const failed = importFiles({
+    profile: PANJIN,
+    map: exampleMap('calls.map.yaml'),
+    callFiles: [example('calls-gbk.csv'), example('tickets.csv')],
+    ticketFiles: [],
+    destination,
+    unmapped: new Unmapped(null),
+    onBytes: () => {},
+  })
+  await expect(failed).rejects.toThrow(/tickets.csv has no column 流水号/)
+  await destination.close()
+  expect(readdirSync(folder)).toEqual([])
 })
