@@ -87,6 +87,25 @@ command('rebuild', "all cells from facts, for the profile's definitions").action
   (await import('./commands/rebuild.ts')).rebuildCommand(options),
 )
 
+command('stability', 'whether the peaks of a year or a quarter hold')
+  .option('--year <year>', 'such as 2023')
+  .option('--quarter <quarter>', "such as 2023-Q3, counted from the contract's start")
+  .option('--line <number>', 'of one line only')
+  .option('--region <code>', 'of one region only; "" for the unknown one')
+  .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv', 'html']).default('table'))
+  .addOption(new Option('--lang <language>', 'of the table (default: that of the terminal)').choices(['zh', 'en']))
+  .option('--bom', 'begin a CSV with a byte order mark, by which Excel knows UTF-8')
+  .action(async (options) => (await import('./commands/stability.ts')).stabilityCommand(options))
+
+const profile = program.command('profile').description('the profile of a contract').exitOverride()
+profile
+  .command('check')
+  .description('its windows, counts, overlaps and inclusive dates; what is wrong and in which line')
+  .option('--data <dir>', 'folder of the broker and the store')
+  .option('--profile <file>', 'the profile (STEADYLINE_PROFILE)')
+  .addOption(new Option('--lang <language>', 'default: that of the terminal').choices(['zh', 'en']))
+  .action(async (options) => (await import('./commands/profile-check.ts')).profileCheck(options))
+
 command('doctor', 'what is missing, what is set and from where, what answers; exit 1 if something is wrong').action(
   async (options) => (await import('./commands/doctor.ts')).doctor(options),
 )
