@@ -77,7 +77,14 @@ async function formatOnce(folder: string, classPath: string): Promise<void> {
   )
   if (formatted) return
   const clusterId = randomBytes(16).toString('base64url')
-  const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', clusterId, '-c', PROPERTIES_FILE]
+  const format = [
+    'kafka.tools.StorageTool',
+    'format',
+    '--ignore-formatted',
+    `--cluster-id=${clusterId}`,
+    '-c',
+    PROPERTIES_FILE,
+  ]
   const { code, output } = await runToEnd('java', [...JVM_ARGS, '-cp', classPath, ...format], folder)
   if (code !== 0) {
     throw new LocalServerError(

@@ -67,6 +67,7 @@ export class KafkaLogReader implements LogReader {
   async start(): Promise<void> {
     await this.#admin.connect()
     await this.#consumer.connect()
+    await this.#assertTopicsExist()
     await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true })
     this.#consumer.on(this.#consumer.events.GROUP_JOIN, ({ payload }) => {
       const partitions = Object.entries(payload.memberAssignment).flatMap(([topic, numbers]) =>
@@ -94,6 +95,18 @@ export class KafkaLogReader implements LogReader {
         await this.#take(batch, heartbeat)
       },
     })
+  }
+
+  /** The library's own words for a missing topic would not say which, nor what to do. */
+  async #assertTopicsExist(): Promise<void> {
+    const existing = new Set(await this.#admin.listTopics())
+    const missing = this.#options.topics.filter((topic) => !existing.has(topic))
+    if (missing.length === 0) return
+    throw new SteadylineError(
+      'STEADYLINE_TOPIC_MISSING',
+      2,
+      `There is no topic ${missing.join(', ')}. Start the processor with \`npx steadyline process\`, which creates what is missing, or create it.`,
+    )
   }
 
   owned(): readonly TopicPartition[] {
