@@ -40,9 +40,9 @@ describe('the ledger', () => {
           })
           const [range] = takenIn(sent).span.ranges
           if (range === undefined) {
-          expect(sent).toHaveLength(0)
-          return
-        }
+            expect(sent).toHaveLength(0)
+            return
+          }
           expect(range.fromOffset).toBe(100)
           expect(range.nextOffset).toBe(offset)
           const kinds = batches.flat().map(({ kind }) => kind)
