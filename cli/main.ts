@@ -27,6 +27,9 @@ command('up', 'everything on one machine: broker, store, processor, API; with an
   .option('--empty', 'generate nothing')
   .option('--exit', 'stop after the figures are printed')
   .option('--demo <name>', 'a variation of the synthetic year, for example evening-collapse')
+  .addOption(
+    new Option('--lang <language>', 'of what is printed (default: that of the terminal)').choices(['zh', 'en']),
+  )
   .action(async (options) => (await import('./commands/up.ts')).up(options))
 
 command('generate', 'write a synthetic period as a capture: calls.avro, tickets.avro, truth.json')
@@ -86,6 +89,14 @@ command('reconcile', 'facts against cells, cell by cell; exit 1 if there is a di
 command('rebuild', "all cells from facts, for the profile's definitions").action(async (options) =>
   (await import('./commands/rebuild.ts')).rebuildCommand(options),
 )
+
+command('evaluate', 'the scorecard of a year: every indicator with its points, the sum and the grade')
+  .requiredOption('--year <year>', 'such as 2023')
+  .option('--as-of <instant>', 'count only what was emitted until then (in)')
+  .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv', 'html']).default('table'))
+  .addOption(new Option('--lang <language>', 'of the table (default: that of the terminal)').choices(['zh', 'en']))
+  .option('--bom', 'begin a CSV with a byte order mark, by which Excel knows UTF-8')
+  .action(async (options) => (await import('./commands/evaluate.ts')).evaluateCommand(options))
 
 command('stability', 'whether the peaks of a year or a quarter hold')
   .option('--year <year>', 'such as 2023')

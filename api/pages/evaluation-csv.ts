@@ -1,4 +1,4 @@
-import { type CsvCell, csvText } from '../../schemas/csv-text.ts'
+import { type CsvCell, type CsvOptions, csvText } from '../../schemas/csv-text.ts'
 import type { EvaluationAnswer } from '../answers/evaluation-answer.ts'
 import type { IndicatorAnswer } from '../answers/indicator-answer.ts'
 import { SIMULATED_HEADING } from './simulated-heading.ts'
@@ -26,7 +26,7 @@ const COLUMNS: readonly [string, (indicator: IndicatorAnswer) => CsvCell][] = [
 ]
 
 /** The scorecard as a table for people: a row per indicator, then the sum. */
-export function evaluationCsv(answer: EvaluationAnswer): string {
+export function evaluationCsv(answer: EvaluationAnswer, options: CsvOptions = {}): string {
   const sum: Record<string, CsvCell> = {
     指标代码: answer.score === null ? '合计（暂计）' : '合计',
     权重: answer.maxScore,
@@ -34,10 +34,11 @@ export function evaluationCsv(answer: EvaluationAnswer): string {
     评分标准: answer.grade === null ? null : `等级：${answer.grade}`,
     佐证: `截至 ${answer.asOf ?? '尚无'}`,
   }
-  return csvText([
+  const rows = [
     ...(answer.simulated ? [[SIMULATED_HEADING]] : []),
     COLUMNS.map(([title]) => title),
     ...answer.indicators.map((indicator) => COLUMNS.map(([, cellOf]) => cellOf(indicator))),
     COLUMNS.map(([title]) => sum[title] ?? null),
-  ])
+  ]
+  return csvText(rows, options)
 }

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataFolderInUse } from '../../local/local-server-error.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
+import { type Language, languageOf } from '../language.ts'
 import { withServers } from '../servers.ts'
 import { type Site, type SiteOptions, siteOf } from '../site.ts'
 import { streamDemonstration } from '../up/demonstration.ts'
-import { yearTable } from '../up/figures.ts'
+import { scorecard, yearTable } from '../up/figures.ts'
 import { type Parts, startParts } from '../up/parts.ts'
 import { removeUpRecord, runningUp, writeUpRecord } from '../up-record.ts'
 
@@ -17,6 +18,7 @@ export interface UpOptions extends SiteOptions {
   empty?: boolean
   exit?: boolean
   demo?: string
+  lang?: Language
 }
 
 export async function up(options: UpOptions): Promise<void> {
@@ -48,7 +50,9 @@ async function run(site: Site, parts: Parts, options: UpOptions): Promise<void> 
     await streamDemonstration({ site, settings: parts.settings, demo: options.demo, say })
     rmSync(generating)
   }
-  say(`\n${await yearTable(api, year)}\n`)
+  const language = languageOf(options.lang, process.env.LC_ALL ?? process.env.LANG)
+  say(`\n${await yearTable(api, year, language)}\n`)
+  if (site.profile.evaluation !== undefined) say(`${await scorecard(api, year, language)}\n`)
   say(
     `API: ${api}   its page: ${api}/docs   Kafka: ${parts.record().kafkaBrokers}   ClickHouse: ${parts.record().clickhouseUrl}`,
   )

@@ -1,55 +1,55 @@
-/** The year's KPIs as `up` prints them: measured beside published and target. */
-import Table from 'cli-table3'
+/** The year's KPIs as `up` prints them, measured beside published and target, and the scorecard. */
 import pc from 'picocolors'
+import type { EvaluationAnswer } from '../../api/answers/evaluation-answer.ts'
+import type { PeriodAnswer } from '../../api/answers/period-answer.ts'
+import { SIMULATED_HEADING } from '../../api/pages/simulated-heading.ts'
+import { STATUS_WORDS } from '../../kpi/status-words.ts'
+import { evaluationTable } from '../evaluation-table.ts'
+import type { Language } from '../language.ts'
+import { plainTable } from '../plain-table.ts'
 
-interface Kpi {
-  id: string
-  numerator: number
-  denominator: number
-  percent: string | null
-  target: number | null
-  met: boolean | null
-  published: { percent: string; source: string } | null
-  status: string
-}
+const WORDS = {
+  zh: {
+    head: ['', '指标', '实际值', '分子 / 分母', '公布值', '目标', '状态'],
+    facts: '条记录',
+    asOf: '截至',
+    nothing: '尚无',
+  },
+  en: {
+    head: ['', 'KPI', 'measured', 'numerator / denominator', 'published', 'target', 'status'],
+    facts: 'facts',
+    asOf: 'as of',
+    nothing: 'nothing yet',
+  },
+} as const
 
-interface YearAnswer {
-  period: string
-  profile: string
-  status: string
-  asOf: string | null
-  evidence: { calls: number; tickets: number }
-  simulated: boolean
-  kpis: Kpi[]
+/** Asks the API for the scorecard of a year and says it as a table, in one string. */
+export async function scorecard(api: string, year: string, language: Language): Promise<string> {
+  return evaluationTable(await askedJson<EvaluationAnswer>(`${api}/v1/evaluations/${year}`), language)
 }
 
 /** Asks the API for a year and says it as a table, in one string. */
-export async function yearTable(api: string, year: string): Promise<string> {
-  const answer = await askedJson<YearAnswer>(`${api}/v1/years/${year}`)
-  const names = new Map(
-    (await askedJson<{ id: string; nameZh: string }[]>(`${api}/v1/kpis`)).map(({ id, nameZh }) => [id, nameZh]),
-  )
-  const table = new Table({
-    head: ['', 'KPI', 'measured', 'numerator / denominator', 'published', 'target', 'status'],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
-    style: { head: [], border: [] },
-  })
+export async function yearTable(api: string, year: string, language: Language): Promise<string> {
+  const answer = await askedJson<PeriodAnswer>(`${api}/v1/years/${year}`)
+  const words = WORDS[language]
+  const table = plainTable(words.head, ['left', 'left', 'right', 'right', 'right', 'right', 'left'])
   for (const kpi of answer.kpis) {
     const target =
       kpi.target === null ? '' : `≥ ${(kpi.target * 100).toFixed(0)} %${kpi.met === null ? '' : kpi.met ? ' ✓' : ' ✗'}`
     table.push([
-      names.get(kpi.id) ?? '',
+      kpi.nameZh,
       kpi.id,
       kpi.percent === null ? '–' : `${kpi.percent} %`,
       `${kpi.numerator.toLocaleString('en')} / ${kpi.denominator.toLocaleString('en')}`,
       kpi.published === null ? '' : `${kpi.published.percent} %`,
       target,
-      kpi.status,
+      STATUS_WORDS[kpi.status][language],
     ])
   }
-  const heading = `${answer.simulated ? pc.bold('模拟数据 (simulated data) · ') : ''}${answer.profile} · ${answer.period}`
-  const facts = `${(answer.evidence.calls + answer.evidence.tickets).toLocaleString('en')} facts`
-  return `${heading}\n${table.toString()}\n${answer.status} as of ${answer.asOf ?? 'nothing yet'} · ${facts}`
+  const heading = `${answer.simulated ? pc.bold(`${SIMULATED_HEADING} · `) : ''}${answer.profile} · ${answer.period}`
+  const facts = `${(answer.evidence.calls + answer.evidence.tickets).toLocaleString('en')} ${words.facts}`
+  const status = STATUS_WORDS[answer.status][language]
+  return `${heading}\n${table.toString()}\n${status} · ${words.asOf} ${answer.asOf ?? words.nothing} · ${facts}`
 }
 
 async function askedJson<Answer>(url: string): Promise<Answer> {
