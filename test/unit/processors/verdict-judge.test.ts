@@ -142,7 +142,7 @@ describe('a judge', () => {
     expect(published).toHaveLength(1)
     expect(published[0]).toMatchObject({
       window: 'evening@2023-06-01',
-      verdict: 'stable',
+      verdict: 'insufficient',
       answered: 160,
       restates: { verdict: 'deviates', answered: 16, abandoned: 144, evidence: 160 },
     })
