@@ -1,7 +1,7 @@
 -- Tickets accepted in a range that name a call of which there is no record.
 --
--- Ids are compared by a hash of 64 bits: a tenth of the memory, and of a hundred million calls less than one ticket in
--- a thousand thousand would be missed. Calls are looked for from a week before: a ticket follows its call by minutes.
+-- Calls are looked for among those that arrived from {calls_from} to {calls_to}. Ids are compared by a hash of 64 bits: a
+-- tenth of the memory, and of a hundred million calls less than one ticket in a thousand thousand would be missed.
 SELECT
   (SELECT sum(accepted) FROM ticket_cells FINAL
     WHERE definitions = {definitions:String} AND cell >= {from:DateTime('UTC')} AND cell < {to:DateTime('UTC')}) AS accepted,
@@ -12,4 +12,4 @@ WHERE cell >= {from:DateTime('UTC')}
   AND call_id IS NOT NULL
   AND cityHash64(assumeNotNull(call_id)) NOT IN (
     SELECT cityHash64(call_id) FROM call_facts
-    WHERE cell >= {from:DateTime('UTC')} - INTERVAL 7 DAY AND cell < {to:DateTime('UTC')})
+    WHERE cell >= {calls_from:DateTime('UTC')} AND cell < {calls_to:DateTime('UTC')})
