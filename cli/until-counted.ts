@@ -13,6 +13,9 @@ export interface UntilCountedOptions {
   onProgress: (countedCount: number, totalCount: number) => void
 }
 
+/** A server that is away for a moment, because it is being started again, comes back within this time, ms. */
+const AWAY_MS_MAX = 15_000
+
 /** True once the watermark of each topic rests on a vector that covers its end offsets of now; false after the time-out. */
 export async function untilCounted({
   logEnds,
@@ -22,16 +25,16 @@ export async function untilCounted({
   onProgress,
 }: UntilCountedOptions): Promise<boolean> {
   const untilMs = performance.now() + timeoutMs
-  const vectors = await Promise.all(
-    topics.map(async (topic) =>
-      (await logEnds.ofTopic(topic)).map(({ partition, endOffset }) => ({ topic, partition, endOffset })),
-    ),
-  )
-  const total = vectors.flat().reduce((sum, { endOffset }) => sum + endOffset, 0)
+  const patiently = patienceUntil(untilMs)
+  const ends = await patiently(async () => {
+    const ofTopics = await Promise.all(topics.map((topic) => endsOf(logEnds, topic)))
+    return ofTopics.flat()
+  })
+  const total = ends.reduce((sum, { endOffset }) => sum + endOffset, 0)
   for (;;) {
-    if (await isCounted(store, topics, vectors.flat())) return true
+    if (await patiently(() => isCounted(store, topics, ends))) return true
     if (performance.now() >= untilMs) return false
-    const counted = await store.countedUntil(vectors.flat()).catch(() => [])
+    const counted = await store.countedUntil(ends).catch(() => [])
     onProgress(
       counted.reduce((sum: number, until) => sum + (until ?? 0), 0),
       total,
@@ -40,10 +43,35 @@ export async function untilCounted({
   }
 }
 
+interface PartitionEnd {
+  topic: string
+  partition: number
+  endOffset: number
+}
+
+async function endsOf(logEnds: LogEnds, topic: string): Promise<PartitionEnd[]> {
+  return (await logEnds.ofTopic(topic)).map(({ partition, endOffset }) => ({ topic, partition, endOffset }))
+}
+
+/** Asks again while a server is away, until it has been away for too long or the time is up. */
+function patienceUntil(untilMs: number) {
+  return async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    const giveUpAtMs = Math.min(untilMs, performance.now() + AWAY_MS_MAX)
+    for (;;) {
+      try {
+        return await ask()
+      } catch (error) {
+        if (performance.now() >= giveUpAtMs) throw error
+        await waitMs(LOOK_EVERY_MS)
+      }
+    }
+  }
+}
+
 async function isCounted(
   store: Pick<Store, 'lastWatermark'>,
   topics: readonly string[],
-  ends: readonly { topic: string; partition: number; endOffset: number }[],
+  ends: readonly PartitionEnd[],
 ): Promise<boolean> {
   for (const topic of topics) {
     const wanted = ends.filter((end) => end.topic === topic && end.endOffset > 0)

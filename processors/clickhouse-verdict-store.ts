@@ -71,7 +71,11 @@ export class ClickHouseVerdictStore implements VerdictStore {
   }
 
   async yearsUntil({ definitions, zone }: JudgedProfile, untilAtMs: number): Promise<YearState[]> {
-    return this.#rows<YearState>(VERDICT_YEARS, { definitions, time_zone: zone.name, until: new Date(untilAtMs) })
+    return this.#rows<YearState>(VERDICT_YEARS, {
+      definitions,
+      time_zone: zone.name,
+      until: Math.ceil(untilAtMs / 1_000),
+    })
   }
 
   async cellsOf({ definitions }: JudgedProfile, range: Range): Promise<CellsRead> {

@@ -50,13 +50,19 @@ async function run(site: Site, parts: Parts, options: UpOptions): Promise<void> 
     await streamDemonstration({ site, settings: parts.settings, demo: options.demo, say })
     rmSync(generating)
   }
+  if (await isEmpty(parts))
+    say('\nThe store is empty: `npx steadyline replay` or `import` puts records in, or your own producers do.\n')
+  else await sayFigures(site, api, year, options)
+  const { kafkaBrokers, clickhouseUrl } = parts.record()
+  if (options.exit === true) return
+  say(`API: ${api}   its page: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${clickhouseUrl}`)
+  say('It listens on this machine only. Ctrl-C stops everything; the data stays.')
+}
+
+async function sayFigures(site: Site, api: string, year: string, options: UpOptions): Promise<void> {
   const language = languageOf(options.lang, process.env.LC_ALL ?? process.env.LANG)
   say(`\n${await yearTable(api, year, language)}\n`)
   if (site.profile.evaluation !== undefined) say(`${await scorecard(api, year, language)}\n`)
-  say(
-    `API: ${api}   its page: ${api}/docs   Kafka: ${parts.record().kafkaBrokers}   ClickHouse: ${parts.record().clickhouseUrl}`,
-  )
-  say('It listens on this machine only. Ctrl-C stops everything; the data stays.')
 }
 
 /** Whether neither the log nor the store holds anything yet. */
