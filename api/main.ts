@@ -14,6 +14,7 @@ import { ClickHouseRows } from './clickhouse-rows.ts'
 import { ClickHouseStability } from './clickhouse-stability.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
+import { warmUp } from './warm-up.ts'
 
 const QUERY_MS_MAX = 30_000
 /** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
@@ -43,6 +44,7 @@ async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInsta
     requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
     logger: { level: settings.LOG_LEVEL },
   })
+  app.addHook('onListen', async () => void warmUp(answered))
   app.addHook('onClose', async () => {
     await Promise.all([rows.close(), logEnds?.close()])
   })

@@ -99,7 +99,16 @@ export function addWindowCounts(windows: readonly WindowCounts[]): WindowCounts 
     waitedMs: 0,
     evidence: 0,
   }
-  const names = Object.keys(sum) as (keyof WindowCounts)[]
-  for (const window of windows) for (const name of names) sum[name] += window[name]
+  for (const window of windows) {
+    sum.offeredCount += window.offeredCount
+    sum.answeredCount += window.answeredCount
+    sum.abandonedCount += window.abandonedCount
+    sum.noSeatCount += window.noSeatCount
+    sum.flowedOutCount += window.flowedOutCount
+    sum.failedCount += window.failedCount
+    sum.otherCount += window.otherCount
+    sum.waitedMs += window.waitedMs
+    sum.evidence += window.evidence
+  }
   return sum
 }

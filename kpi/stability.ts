@@ -122,7 +122,12 @@ function counted(
   { watermarkAtMs, settleMs }: StabilityQuestion,
 ): CountedInstance {
   return {
-    ...instance,
+    id: instance.id,
+    period: instance.period,
+    kind: instance.kind,
+    date: instance.date,
+    startAtMs: instance.startAtMs,
+    endAtMs: instance.endAtMs,
     offeredCount: counts.offeredCount,
     answeredCount: counts.answeredCount,
     abandonedCount: counts.abandonedCount,
