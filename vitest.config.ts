@@ -13,6 +13,7 @@ export default defineConfig({
           include: [
             'test/unit/**/*.test.ts',
             'test/property/**/*.test.ts',
+            'test/model/**/*.test.ts',
             'test/habits/**/*.test.ts',
             'test/golden/**/*.test.ts',
           ],
