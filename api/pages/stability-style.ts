@@ -17,12 +17,13 @@ p { margin: 2px 0 }
 table { border-collapse: collapse; width: 100%; margin: 2px 0 }
 th, td { border: 1px solid #888; padding: 1px 4px; vertical-align: top; text-align: left }
 th { background: #eee; text-align: center; font-weight: 600 }
+th small { font-weight: 400 }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 td.whole, th.whole { white-space: nowrap }
 .deviates, .lost { color: #b00020; font-weight: 600 }
 .insufficient { color: #8a5a00 }
 .stable { color: #1b5e20 }
-.matrix td { text-align: center; font-variant-numeric: tabular-nums }
+.matrix td:not(.whole) { text-align: center; font-variant-numeric: tabular-nums }
 .matrix td.deviates { background: #fbe3e6 }
 .matrix td.insufficient { background: #fdf3dc }
 tr { break-inside: avoid }
@@ -31,7 +32,7 @@ thead { display: table-header-group }
 .annex table { font-size: 85% }
 svg { width: 100%; height: auto; display: block }
 @media print {
-  body { font-size: 8.6pt; line-height: 1.38; margin: 0; max-width: none; padding: 0 }
+  body { font-size: 8pt; line-height: 1.34; margin: 0; max-width: none; padding: 0 }
   h1 { font-size: 13pt }
   h2 { font-size: 9pt; margin: 5px 0 1px }
   th, td { padding: 0.5px 3px }

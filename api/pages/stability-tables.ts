@@ -69,9 +69,9 @@ export function instancesTable({ verdictCounts }: StabilityAnswer): Html {
 export function worstTable({ worst }: StabilityAnswer): Html {
   if (worst.length === 0) return html`<p>没有低于总体的高峰场次。</p>`
   return html`<table>
-<thead><tr><th>高峰场次</th><th>人工请求量</th><th>接通率</th><th>差（个百分点）</th><th>判断</th><th>未接通的去向与当时情况</th></tr></thead>
+<thead><tr><th>高峰场次</th><th>人工请求量</th><th>接通率</th><th>差</th><th>判断</th><th>未接通的去向与当时情况</th></tr></thead>
 <tbody>${worst.slice(0, WORST_SHOWN).map(
-    (instance) => html`<tr><td class="whole">${momentText(instance.startAt)} ${instance.name.zh}</td>
+    (instance) => html`<tr><td class="whole">${momentText(instance.startAt).slice(5)} ${instance.name.zh}</td>
 <td class="number">${instance.offeredCount}</td><td class="number">${percentText(instance.ratio)}</td>
 <td class="number">${signedPoints(instance.deviationPoints)}</td>
 <td class="whole">${verdictHtml(instance.verdict)}${instance.signal === 'low' ? '，低信号' : ''}</td><td>${instance.why.zh}</td></tr>`,
