@@ -67,7 +67,7 @@ export function judgedFrom(
 }
 
 /** What the profile asks of its peaks. */
-export function questionOf({ profile }: AnsweredProfile): {
+function questionOf({ profile }: AnsweredProfile): {
   windows: WindowDefinitions
   terms: StabilityTerms
   holidays: Holidays

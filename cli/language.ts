@@ -1,6 +1,5 @@
 /** The language that a person reads: asked for, else that of the terminal. */
-export const LANGUAGES = ['zh', 'en'] as const
-export type Language = (typeof LANGUAGES)[number]
+export type Language = 'zh' | 'en'
 
 /** @param locale `LC_ALL`, `LC_MESSAGES` or `LANG`, such as `zh_CN.UTF-8` */
 export function languageOf(asked: Language | undefined, locale: string | undefined): Language {

@@ -21,13 +21,16 @@ const ANSWER_MS_MAX = 5_000
 export class Webhook {
   readonly #url: string
   readonly #log: Logger
+  readonly #firstRetryMs: number
   readonly #waiting: WebhookMessage[] = []
   readonly #aborted = new AbortController()
   #isPosting = false
 
-  constructor(url: string, log: Logger) {
+  /** @param firstRetryMs wait before the second try; each later wait is twice as long */
+  constructor(url: string, log: Logger, firstRetryMs = FIRST_RETRY_MS) {
     this.#url = url
     this.#log = log
+    this.#firstRetryMs = firstRetryMs
   }
 
   /** Returns at once. */
@@ -56,7 +59,7 @@ export class Webhook {
   }
 
   async #postOne(message: WebhookMessage): Promise<void> {
-    let retryMs = FIRST_RETRY_MS
+    let retryMs = this.#firstRetryMs
     for (let tries = 1; !this.#aborted.signal.aborted; tries += 1) {
       const fault = await this.#tried(message)
       if (fault === null) return

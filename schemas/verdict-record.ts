@@ -15,7 +15,7 @@ export interface VerdictCounts {
 }
 
 /** A version that was issued before. */
-export interface RestatedVerdict extends VerdictCounts {
+interface RestatedVerdict extends VerdictCounts {
   evidence: number
   base_evidence: number
   verdict: Verdict

@@ -146,7 +146,6 @@ export const StabilityAnswer = Type.Object({
 })
 export type StabilityAnswer = Static<typeof StabilityAnswer>
 export type PooledAnswer = Static<typeof PooledAnswer>
-export type WorstAnswer = StabilityAnswer['worst'][number]
 
 /** What an answer says beyond what cells tell. */
 export interface StabilityFindings {

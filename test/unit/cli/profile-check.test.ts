@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { checkedText } from '../../../cli/commands/profile-check.ts'
+import { parseProfile } from '../../../schemas/profile.ts'
+
+const FILE = 'profiles/panjin-2023.yaml'
+const TEXT = readFileSync(FILE, 'utf8')
+
+describe('a profile that holds', () => {
+  const text = checkedText(parseProfile(FILE, TEXT), 'zh')
+
+  test('is listed with its windows and how often they are in the contract', () => {
+    expect(text).toMatch(/weekday-morning 工作日上午高峰.*249/)
+    expect(text).toMatch(/evening 晚间高峰.*365/)
+  })
+  test('prints the last day inside, not the first outside', () => {
+    expect(text).toMatch(/spring-festival 春节.*2023-01-21.*2023-01-27/)
+  })
+  test('reports overlaps and the notice that the workdays come from', () => {
+    expect(text).toContain('春节 与 晚间高峰 重叠 7 场，共 14 小时，首次 2023-01-21')
+    expect(text).toContain('国办发明电〔2022〕16号')
+  })
+})
+
+test('a year without a published notice is said to be unknown', () => {
+  const later = TEXT.replace(
+    'contract: { from: 2023-01-01, to: 2024-01-01',
+    'contract: { from: 2035-01-01, to: 2036-01-01',
+  )
+  expect(checkedText(parseProfile(FILE, later), 'en')).toContain('The holidays of 2035 are not published')
+})
+
+describe('what is wrong with windows is said at once, each with its line', () => {
+  const lineOf = (words: string) => TEXT.split('\n').findIndex((line) => line.includes(words)) + 1
+
+  test.each([
+    ['id: weekday-morning', 'to: "11:30"', 'to: "08:30"', 'from and to are both 08:30'],
+    ['id: consumer-rights-day', 'to: 2023-03-16', 'to: 2023-03-15', 'is not after from'],
+    ['id: consumer-rights-day', 'from: 2023-03-15,', 'from: 2023-03-15T00:07,', 'is not on a quarter-hour'],
+    ['id: spring-festival', 'id: spring-festival', 'id: evening', 'is used twice'],
+  ])('%s %s -> %s', (place, before, after, message) => {
+    const line = lineOf(place)
+    const lines = TEXT.split('\n')
+    lines[line - 1] = lines[line - 1]!.replace(before, after)
+    expect(() => parseProfile(FILE, lines.join('\n'))).toThrow(new RegExp(`line ${line}: .*${message}`))
+  })
+})
