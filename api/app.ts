@@ -25,9 +25,11 @@ import { peaksRoute } from './routes/peaks.ts'
 import { periodRoutes } from './routes/periods.ts'
 import { ratesRoute } from './routes/rates.ts'
 import { stabilityRoute } from './routes/stability.ts'
+import { statementRoutes } from './routes/statements.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import { verdictsRoute } from './routes/verdicts.ts'
 import type { StabilityReader } from './stability-reader.ts'
+import type { StatementStore } from './statement-store.ts'
 import type { StoreReader } from './store-reader.ts'
 
 /** Longest request body, bytes. Questions have none; this leaves room for a statement's. */
@@ -42,6 +44,7 @@ export interface AppParts {
   reader: StoreReader
   stability: StabilityReader
   records: RecordReader
+  statements: StatementStore
   /** `null` if no brokers are set. */
   logEnds: LogEnds | null
   /** Most requests of one address in a minute. */
@@ -52,7 +55,7 @@ export interface AppParts {
 }
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { answered, reader, stability, records, logEnds, registry = new Registry() } = parts
+  const { answered, reader, stability, records, statements, logEnds, registry = new Registry() } = parts
   const app = Fastify({
     logger: parts.logger,
     bodyLimit: BODY_BYTES_MAX,
@@ -76,6 +79,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(peaksRoute, { answered, reader, stability })
   await app.register(stabilityRoute, { answered, reader, stability })
   await app.register(verdictsRoute, { answered, reader, stability })
+  await app.register(statementRoutes, { answered, reader, statements })
   await app.register(callRoutes, { answered, records })
   await app.register(ticketRoutes, { answered, records })
   await app.register(freshnessRoute, { readFreshness })
@@ -110,6 +114,10 @@ async function describe(app: FastifyInstance, { profile }: AnsweredProfile): Pro
         {
           name: 'stability',
           description: 'Whether peaks and special periods hold, and the verdicts that were issued.',
+        },
+        {
+          name: 'statements',
+          description: 'Figures that were issued 定版报表: kept as bytes with their hash, and never altered.',
         },
         { name: 'records', description: 'The calls and tickets behind a figure.' },
         { name: 'operation', description: 'How fresh the figures are, and whether questions can be answered.' },

@@ -10,18 +10,16 @@ import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
 import { queryText } from './query-text.ts'
-import type {
-  CallPart,
-  ConnectionCell,
-  CountedPartition,
-  CountedPeriod,
-  SeatsOfMonth,
-  StoreReader,
-  Watermarks,
+import {
+  type CallPart,
+  type ConnectionCell,
+  type CountedPartition,
+  type CountedPeriod,
+  LATEST_AT_MS,
+  type SeatsOfMonth,
+  type StoreReader,
+  type Watermarks,
 } from './store-reader.ts'
-
-/** After every instant that a record may have. */
-const LATEST_AT_MS = Date.UTC(2200, 0, 1)
 
 /** From cells, which is what answers are made of. */
 const COUNTS = {
@@ -53,7 +51,8 @@ export class ClickHouseReader implements StoreReader {
   }
 
   async countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod> {
-    const asked = { ...this.#period(period), ...this.#asOf(asOfAtMs) }
+    const asOf = asOfAtMs === null ? {} : { as_of: new Date(asOfAtMs), ...definitionParameters(this.#answered) }
+    const asked = { ...this.#period(period), ...asOf }
     const queries = asOfAtMs === null ? COUNTS : COUNTS_AS_OF
     const [[calls], [callers], [tickets], [due]] = await Promise.all([
       this.#rows.of<CallCounts & { evidence: number }>(queries.calls, asked),
@@ -131,22 +130,20 @@ export class ClickHouseReader implements StoreReader {
       to_day: textOfDay(period.toDay),
     }
   }
+}
 
-  /** What counting facts needs, which cells already have in them. */
-  #asOf(asOfAtMs: number | null): Record<string, unknown> {
-    if (asOfAtMs === null) return {}
-    const { shortAbandonMsMax, answerThresholdMs, positiveRatingMin, satisfiedMin } = this.#answered.profile.definitions
-    return {
-      as_of: new Date(asOfAtMs),
-      short_abandon_ms_max: shortAbandonMsMax,
-      answer_threshold_ms: answerThresholdMs,
-      positive_rating_min: positiveRatingMin,
-      satisfied_min: satisfiedMin,
-    }
+/** What counting facts needs, which cells already have in them. */
+export function definitionParameters({ profile }: AnsweredProfile): Record<string, number> {
+  const { shortAbandonMsMax, answerThresholdMs, positiveRatingMin, satisfiedMin } = profile.definitions
+  return {
+    short_abandon_ms_max: shortAbandonMsMax,
+    answer_threshold_ms: answerThresholdMs,
+    positive_rating_min: positiveRatingMin,
+    satisfied_min: satisfiedMin,
   }
 }
 
 /** Only the counts of a row, so that what is added to a query adds nothing to an answer by accident. */
-function picked<Name extends string>(row: Record<Name, number>, names: readonly Name[]): Record<Name, number> {
+export function picked<Name extends string>(row: Record<Name, number>, names: readonly Name[]): Record<Name, number> {
   return Object.fromEntries(names.map((name) => [name, row[name]])) as Record<Name, number>
 }

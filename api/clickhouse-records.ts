@@ -14,7 +14,7 @@ const TICKET_REVISIONS = queryText('ticket-revisions')
 /** Most revisions of one id that are shown; a source that sends more is at fault. */
 const REVISIONS_MAX = 1_000
 
-interface CallRow {
+export interface CallRow {
   call_id: string
   revision: number
   line: string
@@ -31,7 +31,7 @@ interface CallRow {
   emitted_at_ms: number
 }
 
-interface TicketRow {
+export interface TicketRow {
   ticket_id: string
   revision: number
   call_id: string | null
@@ -92,7 +92,7 @@ function parametersOf({ range, line, region, outcome, after, rowsMax }: PageQues
   }
 }
 
-function callOf(row: CallRow): Call {
+export function callOf(row: CallRow): Call {
   return {
     callId: row.call_id,
     revision: row.revision,
@@ -111,7 +111,7 @@ function callOf(row: CallRow): Call {
   }
 }
 
-function ticketOf(row: TicketRow): Ticket {
+export function ticketOf(row: TicketRow): Ticket {
   return {
     ticketId: row.ticket_id,
     revision: row.revision,

@@ -38,7 +38,7 @@ export async function evaluateYear(
 }
 
 /** The four quarters of a year, which count from the contract's start: from 1 January on the calendar year. */
-function evaluationPeriod(answered: AnsweredProfile, name: string): Period {
+export function evaluationPeriod(answered: AnsweredProfile, name: string): Period {
   askedPeriod(answered, 'year', name)
   const first = periodOf(`${name}-Q1`, answered.contractFromDay)!
   const last = periodOf(`${name}-Q4`, answered.contractFromDay)!

@@ -12,11 +12,14 @@ import { ClickHouseReader } from './clickhouse-reader.ts'
 import { ClickHouseRecords } from './clickhouse-records.ts'
 import { ClickHouseRows } from './clickhouse-rows.ts'
 import { ClickHouseStability } from './clickhouse-stability.ts'
+import { ClickHouseStatements } from './clickhouse-statements.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
 import { warmUp } from './warm-up.ts'
 
 const QUERY_MS_MAX = 30_000
+/** A statement reads every fact of its period, and every ticket. */
+const STATEMENT_QUERY_MS_MAX = 300_000
 /** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
 const REQUESTS_PER_MINUTE_MAX = 6_000
 
@@ -31,6 +34,8 @@ async function main(): Promise<void> {
 async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInstance> {
   const answered = answeredProfileOf(parseProfile(api.profileFile, readProfile(api.profileFile)))
   const rows = new ClickHouseRows(api.storeUrl, api.database, QUERY_MS_MAX)
+  const writing = { url: api.writeUrl, database: api.database, queryMsMax: STATEMENT_QUERY_MS_MAX }
+  const statements = new ClickHouseStatements(writing, answered)
   const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -39,6 +44,7 @@ async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInsta
     reader: new ClickHouseReader(rows, answered),
     stability: new ClickHouseStability(rows, answered),
     records: new ClickHouseRecords(rows),
+    statements,
     logEnds,
     registry,
     requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
@@ -46,7 +52,7 @@ async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInsta
   })
   app.addHook('onListen', async () => void warmUp(answered))
   app.addHook('onClose', async () => {
-    await Promise.all([rows.close(), logEnds?.close()])
+    await Promise.all([rows.close(), statements.close(), logEnds?.close()])
   })
   return app
 }

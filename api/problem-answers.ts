@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { FormUnknownError, ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
+import { StatementRefusedError, StatementUnknownError } from './statement-errors.ts'
 import { StoreUnreachableError } from './store-unreachable-error.ts'
 
 const RETRY_AFTER_S = '5'
@@ -40,13 +41,22 @@ export function answerProblems(app: FastifyInstance): void {
 type Said = Pick<Problem, 'status' | 'code' | 'detail'> & { parameter?: string }
 
 function problemOf(
-  error: FastifyError | ParameterInvalidError | RecordUnknownError | FormUnknownError | StoreUnreachableError,
+  error:
+    | FastifyError
+    | ParameterInvalidError
+    | RecordUnknownError
+    | FormUnknownError
+    | StatementRefusedError
+    | StatementUnknownError
+    | StoreUnreachableError,
 ): Said {
   if (error instanceof ParameterInvalidError) {
     return { status: 400, code: error.code, detail: error.message, parameter: error.parameter }
   }
   if (error instanceof FormUnknownError) return { status: 406, code: error.code, detail: error.message }
   if (error instanceof RecordUnknownError) return { status: 404, code: error.code, detail: error.message }
+  if (error instanceof StatementUnknownError) return { status: 404, code: error.code, detail: error.message }
+  if (error instanceof StatementRefusedError) return { status: 409, code: error.code, detail: error.message }
   if (error instanceof StoreUnreachableError) {
     return { status: 503, code: error.code, detail: 'The store of the figures does not answer. Ask again later.' }
   }

@@ -9,6 +9,8 @@ export interface ApiSettings {
   port: number
   /** Where figures are read. */
   storeUrl: string
+  /** Where statements are written, and read back. */
+  writeUrl: string
   database: string
   profileFile: string
 }
@@ -41,6 +43,7 @@ export function apiSettingsOf(settings: Settings): ApiSettings {
     host: settings.API_HOST,
     port: settings.API_PORT,
     storeUrl,
+    writeUrl: settings.CLICKHOUSE_URL ?? storeUrl,
     database: settings.CLICKHOUSE_DATABASE,
     profileFile: settings.STEADYLINE_PROFILE.split(',')[0]!.trim(),
   }

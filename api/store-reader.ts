@@ -3,6 +3,9 @@ import type { PeriodCounts } from '../kpi/kpi.ts'
 import type { Period } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 
+/** After every instant that a record may have, epoch ms. */
+export const LATEST_AT_MS = Date.UTC(2200, 0, 1)
+
 /** Everything counted of a period, and on what evidence. */
 export interface CountedPeriod extends PeriodCounts {
   /** Distinct facts that the counts were computed from. */

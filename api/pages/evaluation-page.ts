@@ -22,7 +22,8 @@ const TITLES = [
 
 const WIDE: ReadonlySet<string> = new Set(['指标解释与评分标准', '佐证'])
 
-export function evaluationPage(answer: EvaluationAnswer): string {
+/** @param stamp id and hash of the statement that the answer was issued as; none for one that was not issued */
+export function evaluationPage(answer: EvaluationAnswer, stamp: string | null = null): string {
   const title = titleOf(answer)
   return html`<!doctype html>
 <html lang="zh-CN">
@@ -31,17 +32,18 @@ export function evaluationPage(answer: EvaluationAnswer): string {
 ${answer.simulated ? html`<p class="simulated">${SIMULATED_HEADING}</p>` : null}
 <h1>${title}</h1>
 ${facts(answer)}
-${table(answer)}
+${table(answer, stamp)}
 ${notes(answer)}
-${review(answer)}
+${review(answer, stamp)}
 </body>
 </html>
 `.text
 }
 
 /** It may stand on a sheet of its own, so it says for itself what the figures are made of. */
-function review({ simulated }: EvaluationAnswer): Html {
+function review({ simulated }: EvaluationAnswer, stamp: string | null): Html {
   return html`<div class="notes">${simulated ? html`<p class="lost">${SIMULATED_HEADING}</p>` : null}
+${stamp === null ? null : html`<p class="small">${stamp}</p>`}
 <p>复核意见：</p><div class="line"></div><div class="line"></div>
 <div class="signatures"><span>评价人：</span><span>复核人：</span><span>负责人：</span><span>日期：</span></div></div>`
 }
@@ -62,12 +64,13 @@ function facts(answer: EvaluationAnswer): Html {
 }
 
 /** The first row repeats on every sheet, and with it what the figures are made of. */
-function table({ indicators, simulated }: EvaluationAnswer): Html {
+function table({ indicators, simulated }: EvaluationAnswer, stamp: string | null): Html {
   const heading = simulated
     ? html`<tr><th colspan="${TITLES.length}" class="lost">${SIMULATED_HEADING}</th></tr>`
     : null
+  const stamped = stamp === null ? null : html`<tr><th colspan="${TITLES.length}" class="small">${stamp}</th></tr>`
   return html`<table>
-<thead>${heading}<tr>${TITLES.map((title) => (WIDE.has(title) ? html`<th class="wide">${title}</th>` : html`<th>${title}</th>`))}</tr></thead>
+<thead>${heading}${stamped}<tr>${TITLES.map((title) => (WIDE.has(title) ? html`<th class="wide">${title}</th>` : html`<th>${title}</th>`))}</tr></thead>
 <tbody>${indicators.map((indicator, place) => row(indicator, place, indicators))}</tbody>
 </table>`
 }

@@ -5,6 +5,7 @@ import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
 import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import { ClickHouseStability } from '../../api/clickhouse-stability.ts'
+import { ClickHouseStatements } from '../../api/clickhouse-statements.ts'
 
 /** The API as its process builds it, over a real store and without Kafka; it closes what it opened. */
 export async function appOverStore(
@@ -13,15 +14,19 @@ export async function appOverStore(
   database = 'steadyline',
 ): Promise<FastifyInstance> {
   const rows = new ClickHouseRows(url, database, 30_000)
+  const statements = new ClickHouseStatements({ url, database, queryMsMax: 30_000 }, answered)
   const app = await buildApp({
     answered,
     reader: new ClickHouseReader(rows, answered),
     stability: new ClickHouseStability(rows, answered),
     records: new ClickHouseRecords(rows),
+    statements,
     logEnds: null,
     requestsPerMinuteMax: 10_000,
     logger: { level: 'error' },
   })
-  app.addHook('onClose', () => rows.close())
+  app.addHook('onClose', async () => {
+    await Promise.all([rows.close(), statements.close()])
+  })
   return app
 }

@@ -9,6 +9,7 @@ import { type Profile, parseProfile } from '../../../schemas/profile.ts'
 import { ArrayReader } from './array-reader.ts'
 import { ArrayRecords } from './array-records.ts'
 import { ArrayStability } from './array-stability.ts'
+import { ArrayStatements } from './array-statements.ts'
 
 const FILE = 'profiles/panjin-2023.yaml'
 export const PANJIN = parseProfile(FILE, readFileSync(FILE, 'utf8'))
@@ -18,6 +19,7 @@ export interface AskedApp {
   reader: ArrayReader
   stability: ArrayStability
   records: ArrayRecords
+  statements: ArrayStatements
   ask: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
 }
 
@@ -39,6 +41,7 @@ export async function anApp(change: Partial<Profile> = {}, ports: Ports = {}): P
   asked.reader.empty()
   asked.stability.empty()
   asked.records.empty()
+  asked.statements.empty()
   return asked
 }
 
@@ -52,16 +55,18 @@ async function build(profile: Profile, { logEnds, requestsPerMinuteMax = 10_000 
   const reader = new ArrayReader(profile.definitions, answered.zone)
   const stability = new ArrayStability(reader, profile.definitions)
   const records = new ArrayRecords()
+  const statements = new ArrayStatements(reader, answered)
   const app = await buildApp({
     answered,
     reader,
     stability,
     records,
+    statements,
     logEnds: logEnds ?? null,
     requestsPerMinuteMax,
     logger: false,
   })
-  return { app, reader, stability, records, ask: (url, headers = {}) => app.inject({ url, headers }) }
+  return { app, reader, stability, records, statements, ask: (url, headers = {}) => app.inject({ url, headers }) }
 }
 
 /** An instant written in the zone of Panjin, epoch ms. */
