@@ -55,8 +55,9 @@ export class KafkaLogReader implements LogReader {
       rebalanceTimeout: 60_000,
       heartbeatInterval: 3_000,
       maxWaitTimeInMs: 200,
-      maxBytesPerPartition: 2 << 20,
-      maxBytes: 16 << 20,
+      // The library makes half a kilobyte of objects of every record that an answer holds: larger answers cost memory only.
+      maxBytesPerPartition: 1 << 20,
+      maxBytes: 6 << 20,
       metadataMaxAge: 15_000,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: RETRY_MS_MAX, retries: 30, restartOnFailure: async () => true },

@@ -12,15 +12,15 @@ import type { RejectedTopic } from './rejected-topic.ts'
 import { type LedgerRange, Span, TopicIntake, type TopicRecords } from './span.ts'
 import type { Series, Store } from './store.ts'
 
-/** Rows wait for this many bytes before they are inserted: large enough for ClickHouse, small enough for us. */
-const INSERT_BYTES = 12 << 20
+/** Rows wait for this many bytes before they are inserted: some 50,000, large enough for ClickHouse, small enough for us. */
+const INSERT_BYTES = 5 << 20
 const INSERTS_UNDER_WAY_MAX = 2
 /** Behind by more records than this, a processor is catching up and recomputes seldom. */
 const CATCHING_UP_RECORDS = 50_000
 /** Catching up, figures are still refreshed this often, ms. */
 const CATCHING_UP_MS_MAX = 15_000
-/** A recompute is not begun before this many times its last length has passed: the store has other work too. */
-const REST_FACTOR = 2
+/** After a span the store is left in peace for as long as the span took, at most for this long, ms: it has other work too. */
+const REST_MS_MAX = 2_000
 const HEARTBEAT_MS = 1_000
 
 export interface ProcessorOptions {
@@ -131,7 +131,7 @@ export class Processor {
     this.#counting = countSpan(span, this.#steps(inserts))
       .then(() => {
         const tookMs = this.#options.now() - sinceMs
-        this.#restUntilMs = this.#options.now() + REST_FACTOR * tookMs
+        this.#restUntilMs = this.#options.now() + Math.min(tookMs, REST_MS_MAX)
         const { factCount, rejects, dirtyCells } = span
         const dirtyCellCount = dirtyCells.call_facts.size + dirtyCells.ticket_facts.size
         this.#options.log.debug({ factCount, rejectCount: rejects.length, dirtyCellCount, tookMs }, 'span counted')

@@ -7,58 +7,59 @@
 import type { AvroRecordDecoder } from './avro-record-decoder.ts'
 import type { AvroRecordSchema } from './wire-format.ts'
 
+const SEED_A = 0x9e3779b9
+const SEED_B = 0x85ebca6b
+const FACTOR_A = 0x9e3779b1
+const FACTOR_B = 0x5f356495
+
 export class ContentHash {
   /** Upper and lower 32 bits of the last hash, unsigned. */
   high = 0
   low = 0
-  #a = 0
-  #b = 0
 
   /** Hashes the record that `decoder` holds, whose reader schema says which fields may be left out. */
   ofRecord(decoder: AvroRecordDecoder, hasNullDefault: readonly boolean[]): void {
-    this.#begin()
+    const { bytes, numbers, starts, ends } = decoder
+    let a = SEED_A
+    let b = SEED_B
     for (let slot = 0; slot < hasNullDefault.length; slot++) {
-      const start = decoder.starts[slot]!
-      const value = decoder.numbers[slot]!
+      const start = starts[slot]!
+      const value = numbers[slot]!
       if (start < 0 && Number.isNaN(value)) continue // null, the only default there is
-      this.#word(slot + 1)
-      if (start < 0) this.#number(value)
-      else this.#bytes(decoder.bytes, start, decoder.ends[slot]!)
+      a = Math.imul(a ^ (slot + 1), FACTOR_A)
+      b = Math.imul(b ^ (slot + 1), FACTOR_B)
+      if (start < 0) {
+        const upper = Math.floor(value / 4_294_967_296)
+        a = Math.imul(Math.imul(a ^ value, FACTOR_A) ^ upper, FACTOR_A)
+        b = Math.imul(Math.imul(b ^ value, FACTOR_B) ^ upper, FACTOR_B)
+        continue
+      }
+      const end = ends[slot]!
+      a = Math.imul(a ^ (end - start), FACTOR_A)
+      b = Math.imul(b ^ (end - start), FACTOR_B)
+      for (let at = start; at < end; at++) {
+        const byte = bytes[at]!
+        a = Math.imul(a ^ byte, FACTOR_A)
+        b = Math.imul(b ^ byte, FACTOR_B)
+      }
     }
-    this.#finish()
+    this.#finish(a, b)
   }
 
   /** Hashes bytes as they are; a message without any counts as empty. */
   ofBytes(bytes: Uint8Array | null, seed: number): void {
-    this.#begin()
-    this.#number(seed)
-    if (bytes !== null) this.#bytes(bytes, 0, bytes.length)
-    this.#finish()
+    let a = Math.imul(SEED_A ^ seed, FACTOR_A)
+    let b = Math.imul(SEED_B ^ seed, FACTOR_B)
+    for (let at = 0; at < (bytes?.length ?? 0); at++) {
+      a = Math.imul(a ^ bytes![at]!, FACTOR_A)
+      b = Math.imul(b ^ bytes![at]!, FACTOR_B)
+    }
+    this.#finish(a, b)
   }
 
-  #begin(): void {
-    this.#a = 0x9e3779b9
-    this.#b = 0x85ebca6b
-  }
-
-  #word(word: number): void {
-    this.#a = Math.imul(this.#a ^ word, 0x9e3779b1)
-    this.#b = Math.imul(this.#b ^ word, 0x5f356495)
-  }
-
-  #number(value: number): void {
-    this.#word(value | 0)
-    this.#word(Math.floor(value / 4_294_967_296) | 0)
-  }
-
-  #bytes(bytes: Uint8Array, from: number, to: number): void {
-    this.#word(to - from)
-    for (let at = from; at < to; at++) this.#word(bytes[at]!)
-  }
-
-  #finish(): void {
-    let a = this.#a
-    let b = this.#b
+  #finish(lastA: number, lastB: number): void {
+    let a = lastA
+    let b = lastB
     a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35)
     b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35)
     this.high = b >>> 0
