@@ -1,7 +1,7 @@
 /** The stability of a year or quarter as it is printed on a terminal. */
 import Table from 'cli-table3'
 import pc from 'picocolors'
-import type { PooledAnswer, StabilityAnswer } from '../api/answers/stability-answer.ts'
+import type { PooledAnswer, StabilityAnswer } from '../api/answers/stability-shape.ts'
 import { SIMULATED_HEADING } from '../api/pages/simulated-heading.ts'
 import { percentText, signedPoints } from '../api/pages/stability-words.ts'
 import type { Verdict } from '../kpi/statistics/verdict.ts'

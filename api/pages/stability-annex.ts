@@ -1,6 +1,6 @@
 /** The annex of a stability report: the control charts, and every instance. */
 import type { InstanceAnswer } from '../answers/instance-answer.ts'
-import type { StabilityAnswer } from '../answers/stability-answer.ts'
+import type { StabilityAnswer } from '../answers/stability-shape.ts'
 import { type Html, html } from './html.ts'
 import { countText, intervalText, momentText, percentText, signedPoints, verdictHtml } from './stability-words.ts'
 

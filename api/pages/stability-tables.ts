@@ -1,5 +1,5 @@
 /** The tables of a stability report: what is pooled, the single instances counted, and the worst of them with why. */
-import type { PooledAnswer, StabilityAnswer } from '../answers/stability-answer.ts'
+import type { PooledAnswer, StabilityAnswer } from '../answers/stability-shape.ts'
 import { type Html, html } from './html.ts'
 import {
   countText,

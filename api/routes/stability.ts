@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import { StabilityAnswer } from '../answers/stability-answer.ts'
+import { StabilityAnswer } from '../answers/stability-shape.ts'
 import { askedFormat } from '../asked-format.ts'
 import { askedPart, PartFields } from '../asked-part.ts'
 import { askedPeriod } from '../asked-period.ts'
