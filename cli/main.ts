@@ -108,6 +108,39 @@ command('stability', 'whether the peaks of a year or a quarter hold')
   .option('--bom', 'begin a CSV with a byte order mark, by which Excel knows UTF-8')
   .action(async (options) => (await import('./commands/stability.ts')).stabilityCommand(options))
 
+const statements = program.command('statements').description('frozen figures 定版报表').exitOverride()
+/** A command about statements, on the store of a data folder. */
+function statementsCommand(name: string, description: string, formats: string[]): Command {
+  const made = statements.command(name).description(description).exitOverride()
+  made.option('--data <dir>', 'folder of the broker and the store').option('--profile <file>', 'the profile')
+  if (formats.length > 0)
+    made.addOption(new Option('--format <format>', 'how to print').choices(formats).default(formats[0]))
+  return made.addOption(new Option('--lang <language>', 'default: that of the terminal').choices(['zh', 'en']))
+}
+
+statementsCommand('issue', 'freeze the figures of a period; of the same evidence it is the same statement', [
+  'table',
+  'json',
+])
+  .argument('<period>', "2023, 2023-Q1 (counted from the contract's start) or 2023-01")
+  .option('--provisional', 'though the period is not final yet; the statement says so')
+  .action(async (period, options) => (await import('./commands/statements.ts')).issueCommand(period, options))
+statementsCommand('list', 'the statements that were issued', ['table', 'json']).action(async (options) =>
+  (await import('./commands/statements.ts')).listCommand(options),
+)
+statementsCommand('show', 'a statement; as JSON the very bytes that were issued', ['table', 'json', 'html'])
+  .argument('<id>')
+  .action(async (id, options) => (await import('./commands/statements.ts')).showCommand(id, options))
+statementsCommand('diff', 'what changed since it was issued: figures, and the calls and tickets that changed them', [
+  'table',
+  'json',
+])
+  .argument('<id>')
+  .action(async (id, options) => (await import('./commands/statements.ts')).diffCommand(id, options))
+statementsCommand('verify', 'whether a file, JSON or page, is what was issued; exit 1 if not', [])
+  .argument('<file>')
+  .action(async (file, options) => (await import('./commands/statements.ts')).verifyCommand(file, options))
+
 const profile = program.command('profile').description('the profile of a contract').exitOverride()
 profile
   .command('check')

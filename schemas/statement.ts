@@ -68,3 +68,42 @@ export function statementFault(statement: StatementKey & { id: string; sha256: s
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
+
+/**
+ * Reads a statement out of a file's text and says what is wrong with it by itself.
+ *
+ * A name that stands twice in one object is a fault of its own: programs would read the last, a person the first.
+ */
+export function readStatement(text: string): {
+  statement: (StatementKey & { id: string; sha256: string }) | null
+  fault: string | null
+} {
+  let statement: unknown
+  try {
+    statement = JSON.parse(text)
+  } catch {
+    return { statement: null, fault: 'it is neither JSON nor a page of a statement' }
+  }
+  if (!isStatement(statement)) return { statement: null, fault: 'it is JSON, but no statement' }
+  const namesWritten = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length
+  const fault = namesWritten === namesIn(statement) ? statementFault(statement) : 'a name stands twice in one object'
+  return { statement, fault }
+}
+
+function isStatement(value: unknown): value is StatementKey & { id: string; sha256: string } {
+  const { id, sha256, evidence, statusOf } = (value ?? {}) as Partial<StatementKey & { id: string; sha256: string }>
+  return (
+    typeof id === 'string' &&
+    typeof sha256 === 'string' &&
+    typeof evidence === 'object' &&
+    typeof statusOf === 'object' &&
+    evidence !== null &&
+    statusOf !== null
+  )
+}
+
+function namesIn(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0
+  const members = Object.values(value).reduce((sum: number, member) => sum + namesIn(member), 0)
+  return members + (Array.isArray(value) ? 0 : Object.keys(value).length)
+}
