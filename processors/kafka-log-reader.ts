@@ -5,16 +5,15 @@
  * it never shows a batch that holds control records only; it would commit partitions that were lost; it starts at
  * committed offsets, which are no truth here: the start is what `progress` says.
  */
-import { type Admin, type Batch, type Consumer, Kafka, type KafkaMessage, logLevel } from 'kafkajs'
+import type { Admin, Batch, Consumer } from 'kafkajs'
 import type { Logger } from 'pino'
 import { SteadylineError } from '../schemas/errors.ts'
 import type { KafkaConnection } from '../schemas/kafka-connection.ts'
-import { WATERMARK_HEADER } from '../schemas/kafka-names.ts'
-import type { LogBatch, LogReader, LogReaderEvents, TopicPartition } from './log-reader.ts'
+import { kafkaClient, RETRY } from './kafka-client.ts'
+import { KafkaLogBatch } from './kafka-log-batch.ts'
+import type { LogReader, LogReaderEvents, TopicPartition } from './log-reader.ts'
 
 const SESSION_TIMEOUT_MS = 30_000
-/** A broker may be away this long in a row of retries before the library gives up and starts over, ms. */
-const RETRY_MS_MAX = 2_000
 
 export interface KafkaLogReaderOptions {
   connection: KafkaConnection
@@ -39,16 +38,7 @@ export class KafkaLogReader implements LogReader {
     this.#options = options
     this.#events = events
     const { connection, log } = options
-    const kafka = new Kafka({
-      clientId: 'steadyline-processor',
-      brokers: connection.brokers,
-      ssl: connection.tls,
-      ...(connection.sasl === null ? {} : { sasl: connection.sasl as never }),
-      connectionTimeout: 5_000,
-      retry: { initialRetryTime: 200, maxRetryTime: RETRY_MS_MAX, retries: 30 },
-      logLevel: logLevel.WARN,
-      logCreator: () => (entry) => log.debug({ kafka: entry.log.message }, 'kafka client'),
-    })
+    const kafka = kafkaClient('steadyline-processor', connection, log)
     this.#consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: SESSION_TIMEOUT_MS,
@@ -60,9 +50,9 @@ export class KafkaLogReader implements LogReader {
       maxBytes: 6 << 20,
       metadataMaxAge: 15_000,
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 200, maxRetryTime: RETRY_MS_MAX, retries: 30, restartOnFailure: async () => true },
+      retry: { ...RETRY, restartOnFailure: async () => true },
     })
-    this.#admin = kafka.admin({ retry: { initialRetryTime: 200, maxRetryTime: RETRY_MS_MAX, retries: 30 } })
+    this.#admin = kafka.admin()
   }
 
   async start(): Promise<void> {
@@ -179,7 +169,7 @@ export class KafkaLogReader implements LogReader {
     let first = 0
     while (first < messages.length && Number(messages[first]!.offset) < expected) first++
     const beginsAt = first < messages.length ? Number(messages[first]!.offset) : Number(batch.lastOffset()) + 1
-    if (beginsAt !== expected) await this.#checkGap({ topic, partition }, expected, beginsAt)
+    if (beginsAt !== expected) await this.#checkGap({ topic, partition }, expected)
     const nextOffset = Math.max(Number(batch.lastOffset()) + 1, expected)
     const taken = new KafkaLogBatch(
       topic,
@@ -209,10 +199,14 @@ export class KafkaLogReader implements LogReader {
     await this.#events.onBatch(batch, async () => {})
   }
 
-  /** Offsets that are missing were control records or compacted away, unless the log does not reach back so far any more. */
-  async #checkGap(place: TopicPartition, expected: number, beginsAt: number): Promise<void> {
+  /**
+   * A batch that begins elsewhere than expected is harmless while the log still holds the next record to count: offsets
+   * that are missing were control records or compacted away, and what comes again was read again after a broken
+   * connection. Otherwise records were lost, and the library has gone to the log's start in silence.
+   */
+  async #checkGap(place: TopicPartition, expected: number): Promise<void> {
     const [bounds] = await this.#logBounds([place])
-    if (beginsAt >= expected && bounds!.start <= expected) return
+    if (bounds!.start <= expected && expected <= bounds!.end) return
     const error = logReplaced(place, expected, bounds!.start, bounds!.end)
     this.#events.onFatal(error)
     throw error
@@ -227,57 +221,6 @@ export class KafkaLogReader implements LogReader {
       }
     }
     return partitions.map((place) => bounds.get(keyOf(place)) ?? { start: 0, end: 0 })
-  }
-}
-
-/** kafkajs's messages, looked at in our words. */
-class KafkaLogBatch implements LogBatch {
-  readonly topic: string
-  readonly partition: number
-  readonly fromOffset: number
-  readonly nextOffset: number
-  readonly endOffset: number
-  readonly #messages: readonly KafkaMessage[]
-  readonly #first: number
-
-  constructor(
-    topic: string,
-    partition: number,
-    messages: readonly KafkaMessage[],
-    first: number,
-    fromOffset: number,
-    nextOffset: number,
-    endOffset: number,
-  ) {
-    this.topic = topic
-    this.partition = partition
-    this.#messages = messages
-    this.#first = first
-    this.fromOffset = fromOffset
-    this.nextOffset = nextOffset
-    this.endOffset = endOffset
-  }
-
-  get messageCount(): number {
-    return this.#messages.length - this.#first
-  }
-
-  offsetAt(index: number): number {
-    return Number(this.#messages[this.#first + index]!.offset)
-  }
-
-  valueAt(index: number): Buffer | null {
-    return this.#messages[this.#first + index]!.value
-  }
-
-  keyAt(index: number): Buffer | null {
-    return this.#messages[this.#first + index]!.key
-  }
-
-  watermarkTextAt(index: number): string | null {
-    const header = this.#messages[this.#first + index]!.headers?.[WATERMARK_HEADER]
-    const last = Array.isArray(header) ? header.at(-1) : header
-    return last === undefined ? null : last.toString()
   }
 }
 
