@@ -5,6 +5,7 @@
  * it never shows a batch that holds control records only; it would commit partitions that were lost; it starts at
  * committed offsets, which are no truth here: the start is what `progress` says.
  */
+import { setTimeout as waitMs } from 'node:timers/promises'
 import type { Admin, Batch, Consumer } from 'kafkajs'
 import type { Logger } from 'pino'
 import { SteadylineError } from '../schemas/errors.ts'
@@ -157,7 +158,10 @@ export class KafkaLogReader implements LogReader {
       this.#consumer.resume(partitions.map(({ topic, partition }) => ({ topic, partitions: [partition] })))
       this.#options.log.info({ partitionCount: partitions.length }, 'reading partitions')
     } catch (error) {
-      this.#events.onFatal(error as Error)
+      if (error instanceof SteadylineError) return this.#events.onFatal(error)
+      this.#options.log.warn({ error: (error as Error).message }, 'start of partitions not known, trying again')
+      await waitMs(RETRY.initialRetryTime)
+      if (assignment === this.#assignment && !this.#isPaused) return this.#begin(partitions, assignment)
     }
   }
 
