@@ -257,7 +257,7 @@ describe('the same property fails', () => {
   ])('%s', async (_promise, variant) => {
     const found = await fc.check(
       fc.asyncProperty(run, (one) => expectTruth(one, variant)),
-      { numRuns: 400, endOnFailure: true },
+      { numRuns: 5_000, endOnFailure: true },
     )
     expect(found.failed).toBe(true)
     expect(String(found.errorInstance)).toMatch(
