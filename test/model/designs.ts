@@ -8,7 +8,7 @@ import type { Processor } from './state.ts'
 export type Step = 'facts' | 'read' | 'read figures' | 'count evidence' | 'write' | 'progress' | 'commit'
 
 /** What a version may be made of. */
-export interface Versioned {
+interface Versioned {
   evidence: number
   processor: Processor
   /** True time when the version is given. */

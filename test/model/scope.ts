@@ -5,7 +5,7 @@
  */
 
 /** A distinct record: whole state of one call at one revision. */
-export interface Fact {
+interface Fact {
   name: string
   call: string
   revision: number

@@ -47,7 +47,7 @@ interface Pending {
 }
 
 /** The log of one topic. Records of one call change their partition when partitions are added. */
-export class SimulatedLog {
+class SimulatedLog {
   readonly partitions: SentMessage[][] = [[]]
 
   /** Appends a message behind offsets without one, and says where it stands. */

@@ -8,7 +8,7 @@ import { type CallFact, type CellRow, expectedCallCells } from '../../processors
 import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow } from '../../processors/span.ts'
 
 /** Of rows with one key, the greatest version stays; of equal versions the last inserted. */
-export class ReplacingTable<Row> {
+class ReplacingTable<Row> {
   readonly #keyOf: (row: Row) => string
   readonly #versionOf: (row: Row) => number
   /** In order of insertion. */
