@@ -15,6 +15,7 @@ import {
   type ConnectionCell,
   type CountedPartition,
   type CountedPeriod,
+  type IssuedFigure,
   LATEST_AT_MS,
   type SeatsOfMonth,
   type StoreReader,
@@ -38,6 +39,7 @@ const COUNTS_AS_OF = {
 const CONNECTION_BY_CELL = queryText('connection-by-cell')
 const CONNECTION_BY_CELL_OF_PART = queryText('connection-by-cell-of-part')
 const SEATS_BY_MONTH = queryText('seats-by-month')
+const LAST_ISSUED_STATEMENT = queryText('last-issued-statement')
 const WATERMARKS = queryText('watermarks')
 const PROGRESS = queryText('progress')
 
@@ -88,6 +90,15 @@ export class ClickHouseReader implements StoreReader {
             regions: region === null ? [] : [region],
           })
     return rows.map(({ cell_s, ...counts }) => ({ cellAtMs: cell_s * 1000, ...counts }))
+  }
+
+  async issuedFigures(period: Period): Promise<IssuedFigure[] | null> {
+    const { zone, profile } = this.#answered
+    const [row] = await this.#rows.of<{ json: string }>(LAST_ISSUED_STATEMENT, {
+      ...this.#series(rangeOf(zone, period)),
+      profile: profile.id,
+    })
+    return row === undefined ? null : (JSON.parse(row.json) as { kpis: IssuedFigure[] }).kpis
   }
 
   async watermarks(): Promise<Watermarks> {

@@ -5,6 +5,7 @@ import { type EvaluationAnswer, evaluationAnswerOf } from './answers/evaluation-
 import { watermarksAsOf } from './as-of.ts'
 import { askedPeriod } from './asked-period.ts'
 import { ParameterInvalidError } from './problem.ts'
+import { restatedKpis } from './restated-kpis.ts'
 import type { StoreReader } from './store-reader.ts'
 
 /**
@@ -23,10 +24,11 @@ export async function evaluateYear(
   if (evaluation === undefined) {
     throw new ParameterInvalidError('year', `profile ${id} has no evaluation section, expected one to score by`)
   }
-  const [counted, seatsByMonth, watermarks] = await Promise.all([
+  const [counted, seatsByMonth, watermarks, issued] = await Promise.all([
     reader.countedPeriod(period, asOfAtMs),
     reader.seatsByMonth(period, asOfAtMs),
     reader.watermarks(),
+    asOfAtMs === null ? reader.issuedFigures(period) : null, // an earlier time is not compared with what was issued
   ])
   return evaluationAnswerOf(answered, evaluation, {
     year: Number(name),
@@ -34,6 +36,7 @@ export async function evaluateYear(
     counted,
     seatsByMonth,
     watermarks: watermarksAsOf(watermarks, asOfAtMs),
+    restated: restatedKpis(issued, counted),
   })
 }
 

@@ -9,7 +9,7 @@ import { askedPeriod } from './asked-period.ts'
 import { evaluationPeriod } from './evaluate-year.ts'
 import { ParameterInvalidError } from './problem.ts'
 import { StatementRefusedError } from './statement-errors.ts'
-import type { IssuedStatement, StatementStore } from './statement-store.ts'
+import type { IssuedStatement, RecordSet, StatementStore } from './statement-store.ts'
 import type { StoreReader } from './store-reader.ts'
 
 export interface AskedStatement {
@@ -37,13 +37,7 @@ export async function issueStatement(
   const range = rangeOf(answered.zone, period)
   const statusOf = await statusesOf(answered, reader, range.toAtMs)
   refuseUnlessFinal(answered, period, statusOf, asked.isProvisionalAllowed)
-  const set = await statements.keepRecords(range)
-  const [present, before] = await Promise.all([statements.evidenceOf(range), statements.issued(answered.profile.id)])
-  refuseLess(period, set.evidence, present)
-  for (const { range: issuedRange, evidence } of before) {
-    if (issuedRange.fromAtMs === range.fromAtMs && issuedRange.toAtMs === range.toAtMs)
-      refuseLess(period, evidence, set.evidence)
-  }
+  const { set, before } = await keptRecords(answered, statements, period)
   const id = statementIdOf(statementKeyOf(answered, period, set.evidence, statusOf))
   const known = before.find((statement) => statement.id === id)
   if (known !== undefined) return { issued: known, isNew: false }
@@ -52,6 +46,27 @@ export async function issueStatement(
   const issued = issuedOf(statement, range, set.lastEmittedAtMs)
   await statements.issue(issued, `${JSON.stringify(statement, null, 2)}\n`)
   return { issued, isNew: true }
+}
+
+/**
+ * The records that speak now, with at least the evidence of every statement about the period.
+ *
+ * One that another issued after these were kept has more: then they are kept again, and have it too.
+ */
+async function keptRecords(
+  { zone, profile }: AnsweredProfile,
+  statements: StatementStore,
+  period: Period,
+): Promise<{ set: RecordSet; before: IssuedStatement[] }> {
+  const range = rangeOf(zone, period)
+  for (;;) {
+    const set = await statements.keepRecords(range)
+    const before = await statements.issued(profile.id)
+    const present = await statements.evidenceOf(range) // after what was issued, so it holds at least as much
+    const same = before.filter((one) => one.range.fromAtMs === range.fromAtMs && one.range.toAtMs === range.toAtMs)
+    for (const { evidence } of [set, ...same]) refuseLess(period, evidence, present)
+    if (same.every(({ evidence }) => lessOf(evidence, set.evidence).length === 0)) return { set, before }
+  }
 }
 
 /** A year of a profile with a scorecard is that of the contract, whose four quarters it holds. */
@@ -106,7 +121,7 @@ function refuseUnlessFinal(
 }
 
 function refuseLess(period: Period, before: StatementEvidence, now: StatementEvidence): void {
-  const less = (['calls', 'tickets', 'dueTickets'] as const).filter((kind) => now[kind] < before[kind])
+  const less = lessOf(before, now)
   if (less.length === 0) return
   const sums = less.map((kind) => `${kind} ${now[kind]} of ${before[kind]}`).join(', ')
   throw new StatementRefusedError(
@@ -114,6 +129,11 @@ function refuseLess(period: Period, before: StatementEvidence, now: StatementEvi
     `${period.name} has less evidence than was kept before (${sums}), expected at least as much: facts never become fewer. ` +
       'The store lost records, or is another one. Restore it, or let `npx steadyline reconcile --log` find what is missing.',
   )
+}
+
+/** What there is less of now than before. */
+function lessOf(before: StatementEvidence, now: StatementEvidence): ('calls' | 'tickets' | 'dueTickets')[] {
+  return (['calls', 'tickets', 'dueTickets'] as const).filter((kind) => now[kind] < before[kind])
 }
 
 function issuedOf(

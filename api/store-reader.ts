@@ -1,5 +1,5 @@
 /** What the API asks of the store, in its own words. The adapter is clickhouse-reader.ts; tests hand in arrays. */
-import type { PeriodCounts } from '../kpi/kpi.ts'
+import type { KpiId, PeriodCounts } from '../kpi/kpi.ts'
 import type { Period } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 
@@ -36,6 +36,13 @@ export interface SeatsOfMonth {
   seats: number
 }
 
+/** The two numbers of a KPI as a statement said them. */
+export interface IssuedFigure {
+  id: KpiId
+  numerator: number
+  denominator: number
+}
+
 /** How far each topic has been counted, epoch ms; `null` before the first watermark. */
 export interface Watermarks {
   callsAtMs: number | null
@@ -68,6 +75,8 @@ export interface StoreReader {
   seatsByMonth(period: Period, asOfAtMs: number | null): Promise<SeatsOfMonth[]>
   /** In order of time; cells without a record are not there. Both ends on cell boundaries. */
   connectionByCell(range: Range, part: CallPart): Promise<ConnectionCell[]>
+  /** What the last final statement about exactly this period says; `null` if there is none. */
+  issuedFigures(period: Period): Promise<IssuedFigure[] | null>
   watermarks(): Promise<Watermarks>
   progress(): Promise<CountedPartition[]>
   /** @throws StoreUnreachableError if the store does not answer or has no tables */

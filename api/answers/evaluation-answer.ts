@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { gradeOf, sumOfPoints } from '../../kpi/evaluation.ts'
 import { isoOf } from '../../kpi/instant-text.ts'
+import type { KpiId } from '../../kpi/kpi.ts'
 import { type Period, rangeOf } from '../../kpi/periods.ts'
 import { leastStatus, statusOf } from '../../kpi/status.ts'
 import type { Evaluation } from '../../schemas/evaluation.ts'
@@ -44,6 +45,8 @@ export interface ReadYear {
   counted: CountedPeriod
   watermarks: Watermarks
   seatsByMonth: SeatsOfMonth[]
+  /** KPIs that differ from what was issued; none for a statement itself. */
+  restated: ReadonlySet<KpiId>
 }
 
 export function evaluationAnswerOf(
@@ -86,13 +89,14 @@ export function evaluationAnswerOf(
 function evaluatedYear(
   answered: AnsweredProfile,
   evaluation: Evaluation,
-  { year, period, counted, watermarks }: ReadYear,
+  { year, period, counted, watermarks, restated }: ReadYear,
   toAtMs: number,
 ): EvaluatedYear {
   return {
     answered,
     year,
     counted,
+    restated,
     isJudgedYear: evaluation.year === year,
     isContract: period.fromDay === answered.contractFromDay && period.toDay === answered.contractToDay,
     statusOfTopic: {

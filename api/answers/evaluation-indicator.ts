@@ -1,7 +1,7 @@
 /** One row of the scorecard: what an indicator asks, what was reached, and what that earns. */
 import { type ScoringRule, scoreOf } from '../../kpi/evaluation.ts'
 import { type Fraction, ratioOf } from '../../kpi/fraction.ts'
-import { fractionIn } from '../../kpi/kpi.ts'
+import { fractionIn, type KpiId } from '../../kpi/kpi.ts'
 import { KPIS } from '../../kpi/kpis.ts'
 import { percentOf } from '../../kpi/rounding.ts'
 import { isSettled, type Status } from '../../kpi/status.ts'
@@ -23,6 +23,7 @@ export interface EvaluatedYear {
   /** Whether the year is that of the contract, of which figures were published. */
   isContract: boolean
   counted: CountedPeriod
+  restated: ReadonlySet<KpiId>
   statusOfTopic: Readonly<Record<'calls' | 'tickets', Status>>
 }
 
@@ -87,7 +88,8 @@ function measuredAnswer(indicator: Measured, of: EvaluatedYear): IndicatorAnswer
   const { profile, definitions } = answered
   const kpi = KPIS.find(({ id }) => id === indicator.kpi)!
   const fraction = fractionIn(counted, kpi)
-  const status = of.statusOfTopic[kpi.topic]
+  const topicStatus = of.statusOfTopic[kpi.topic]
+  const status = topicStatus === 'final' && of.restated.has(kpi.id) ? 'restated' : topicStatus
   const target = profile.targets[kpi.id]!
   const score = scoreOf({ fraction, status }, indicator.weight, target, scoringRuleOf(answered))
   const published = of.isContract ? (profile.published?.[kpi.id] ?? null) : null

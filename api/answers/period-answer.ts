@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { type Fraction, ratioOf } from '../../kpi/fraction.ts'
 import { isoOf } from '../../kpi/instant-text.ts'
-import { fractionIn, KPI_IDS, type Kpi } from '../../kpi/kpi.ts'
+import { fractionIn, KPI_IDS, type Kpi, type KpiId } from '../../kpi/kpi.ts'
 import { KPIS } from '../../kpi/kpis.ts'
 import { type Period, rangeOf } from '../../kpi/periods.ts'
 import { percentOf } from '../../kpi/rounding.ts'
@@ -71,14 +71,16 @@ export function periodAnswerOf(
   period: Period,
   counted: ComparedPeriods,
   watermarks: Watermarks,
+  restated: ReadonlySet<KpiId>,
 ): PeriodAnswer {
   const { profile, version, definitions, zone } = answered
   const { fromAtMs, toAtMs } = rangeOf(zone, period)
   const asOfAtMs = lesserWatermark(watermarks)
   const kpis = KPIS.map((kpi) => kpiAnswer(answered, period, kpi, counted, statusOfKpi(kpi)))
-  function statusOfKpi({ topic }: Kpi): Status {
+  function statusOfKpi({ id, topic }: Kpi): Status {
     const watermarkAtMs = topic === 'calls' ? watermarks.callsAtMs : watermarks.ticketsAtMs
-    return statusOf(toAtMs, watermarkAtMs, answered.settleMs[topic])
+    const status = statusOf(toAtMs, watermarkAtMs, answered.settleMs[topic])
+    return status === 'final' && restated.has(id) ? 'restated' : status
   }
   return {
     period: period.name,

@@ -190,6 +190,7 @@ function evaluationOf(
     period,
     counted,
     seatsByMonth: counted.seatsByMonth,
+    restated: new Set(),
     watermarks: watermarksFor(answered, period, statusOf),
   })
   return { ...answer, asOf: lastEmittedAt }

@@ -6,6 +6,7 @@ import { PeriodAnswer, periodAnswerOf } from '../answers/period-answer.ts'
 import { AsOfQuery, askedAsOf, watermarksAsOf } from '../as-of.ts'
 import { askedPeriod } from '../asked-period.ts'
 import { Problem } from '../problem.ts'
+import { restatedKpis } from '../restated-kpis.ts'
 import type { CountedPeriod, StoreReader } from '../store-reader.ts'
 
 const PERIODS = [
@@ -55,11 +56,13 @@ async function answerPeriod(
     readOnce.set(periodName, counted)
     return counted
   }
-  const [asked, previous, yearBefore, watermarks] = await Promise.all([
+  const [asked, previous, yearBefore, watermarks, issued] = await Promise.all([
     read(period.name),
     read(previousName(period)),
     read(yearBeforeName(period)),
     reader.watermarks(),
+    asOfAtMs === null ? reader.issuedFigures(period) : null, // an earlier time is not compared with what was issued
   ])
-  return periodAnswerOf(answered, period, { asked, previous, yearBefore }, watermarksAsOf(watermarks, asOfAtMs))
+  const counted = { asked, previous, yearBefore }
+  return periodAnswerOf(answered, period, counted, watermarksAsOf(watermarks, asOfAtMs), restatedKpis(issued, asked))
 }

@@ -123,6 +123,41 @@ test('two that issue at once make one statement, whether two APIs or two process
   }
 })
 
+test('issued while records come in, each statement is of one moment: its figures are those of its own records', async () => {
+  const added = Array.from({ length: 200 }, (_, index) =>
+    aCall({ callId: `during-${index}`, arrivedAtMs: at('2023-06-10T10:00') + index }),
+  )
+  const adding = (async () => {
+    for (let from = 0; from < added.length; from += 10) await store.addCalls(added.slice(from, from + 10))
+  })()
+  const ids = new Set<string>()
+  const offeredBeyond = new Set<number>()
+  for (let round = 0; round < 5; round++) {
+    const answers = await Promise.all([one, other].map((app) => issue(app, '2023-06')))
+    for (const answer of answers) ids.add(answer.json().id)
+  }
+  await adding
+  for (const id of ids) {
+    const { evidence, records, kpis } = await statementOf(id)
+    const rows = await store.client.query({
+      query: `SELECT count() AS count FROM statement_records FINAL WHERE kind = 'call' AND from_at = toDateTime('2023-05-31 16:00:00', 'UTC') AND evidence = ${evidence.calls}`,
+      format: 'JSONEachRow',
+    })
+    const [kept] = await rows.json<{ count: string }>()
+    expect(Number(kept!.count)).toBe(records.calls.count)
+    // Every call that came in meanwhile is offered and answered: figures and evidence grow together.
+    offeredBeyond.add(kpis[0]!.denominator - evidence.calls)
+  }
+  expect(offeredBeyond.size).toBe(1)
+  const { statements } = (await one.inject('/v1/statements')).json() as {
+    statements: { period: string; revision: number; evidence: { calls: number } }[]
+  }
+  const june = statements.filter(({ period }) => period === '2023-06')
+  expect(june.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(june.map((_, index) => index + 1))
+  const byRevision = june.toSorted((a, b) => a.revision - b.revision).map(({ evidence }) => evidence.calls)
+  expect(byRevision).toEqual(byRevision.toSorted((a, b) => a - b))
+})
+
 test('a late batch alters nothing that was issued; the difference names exactly its records and what they moved', async () => {
   const { id, evidence } = (await issue(one, '2023-04')).json()
   const before = await bytesOf(id)
@@ -165,7 +200,13 @@ test('a late batch alters nothing that was issued; the difference names exactly 
   })
   expect(diff.kpis.map((kpi) => kpi.id).sort()).toEqual([...new Set(diff.records.flatMap(({ kpis }) => kpis))].sort())
 
+  const restated = async () => {
+    const { kpis } = (await one.inject('/v1/months/2023-04')).json() as { kpis: { id: string; status: string }[] }
+    return kpis.filter(({ status }) => status === 'restated').map((kpi) => kpi.id)
+  }
+  expect(await restated()).toEqual(diff.kpis.map((kpi) => kpi.id))
   const again = (await issue(one, '2023-04')).json()
+  expect(await restated()).toEqual([])
   expect(again).toMatchObject({ revision: 2, evidence: diff.evidence.now })
   expect((await diffOf(again.id)).records).toEqual([])
   expect(await bytesOf(id)).toBe(before)

@@ -4,6 +4,7 @@ import type {
   ConnectionCell,
   CountedPartition,
   CountedPeriod,
+  IssuedFigure,
   SeatsOfMonth,
   StoreReader,
   Watermarks,
@@ -31,6 +32,8 @@ export class ArrayReader implements StoreReader {
   callFacts: (Call & Revision)[] = []
   ticketFacts: (Ticket & Revision)[] = []
   seats: SeatsOfMonth[] = []
+  /** What was issued last about each period, by its name. */
+  issued = new Map<string, IssuedFigure[]>()
   ledger: CountedPartition[] = []
   marks: Watermarks = { callsAtMs: null, ticketsAtMs: null }
   /** Thrown instead of every answer. */
@@ -46,6 +49,7 @@ export class ArrayReader implements StoreReader {
   empty(): void {
     Object.assign(this, { calls: [], tickets: [], callFacts: [], ticketFacts: [], seats: [], ledger: [], fault: null })
     this.marks = { callsAtMs: null, ticketsAtMs: null }
+    this.issued.clear()
   }
 
   async countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod> {
@@ -73,6 +77,11 @@ export class ArrayReader implements StoreReader {
       },
       isSimulated: ids.some((id) => id.startsWith('sim-')),
     }
+  }
+
+  async issuedFigures(period: Period): Promise<IssuedFigure[] | null> {
+    this.#fail()
+    return this.issued.get(period.name) ?? null
   }
 
   async seatsByMonth(): Promise<SeatsOfMonth[]> {

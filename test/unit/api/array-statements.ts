@@ -1,7 +1,7 @@
 /** Statements in plain arrays, made of the facts of an `ArrayReader`. */
 import type { AnsweredProfile } from '../../../api/answered-profile.ts'
 import type { IssuedStatement, RecordSet, Side, StatementStore } from '../../../api/statement-store.ts'
-import type { CountedPeriod, SeatsOfMonth } from '../../../api/store-reader.ts'
+import type { CountedPeriod, IssuedFigure, SeatsOfMonth } from '../../../api/store-reader.ts'
 import type { Call } from '../../../kpi/call.ts'
 import type { Period } from '../../../kpi/periods.ts'
 import type { Range } from '../../../kpi/range.ts'
@@ -66,6 +66,8 @@ export class ArrayStatements implements StatementStore {
 
   async issue(issued: IssuedStatement, json: string): Promise<void> {
     this.statements.set(issued.id, { issued, json })
+    if (issued.statusOf.calls === 'final' && issued.statusOf.tickets === 'final')
+      this.#reader.issued.set(issued.period, (JSON.parse(json) as { kpis: IssuedFigure[] }).kpis)
   }
 
   async changedCalls(range: Range, evidence: StatementEvidence): Promise<Side<Call>[]> {
