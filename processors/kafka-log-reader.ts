@@ -173,7 +173,9 @@ export class KafkaLogReader implements LogReader {
     let first = 0
     while (first < messages.length && Number(messages[first]!.offset) < expected) first++
     const beginsAt = first < messages.length ? Number(messages[first]!.offset) : Number(batch.lastOffset()) + 1
+    const assignment = this.#assignment
     if (beginsAt !== expected) await this.#checkGap({ topic, partition }, expected)
+    if (assignment !== this.#assignment) return // while the log was asked the partitions were dealt anew: it will be read again
     const nextOffset = Math.max(Number(batch.lastOffset()) + 1, expected)
     const taken = new KafkaLogBatch(
       topic,
