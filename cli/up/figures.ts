@@ -16,7 +16,7 @@ const WORDS = {
     nothing: '尚无',
   },
   en: {
-    head: ['', 'KPI', 'measured', 'numerator / denominator', 'published', 'target', 'status'],
+    head: ['', 'KPI', 'measured', 'counted', 'published', 'target', 'status'],
     facts: 'facts',
     asOf: 'as of',
     nothing: 'nothing yet',

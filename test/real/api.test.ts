@@ -14,6 +14,7 @@ import { parseProfile } from '../../schemas/profile.ts'
 import { anApp } from '../unit/api/asked-app.ts'
 import { appOverStore } from './app-over-store.ts'
 import { RandomFacts } from './random-facts.ts'
+import { steadyline } from './steadyline.ts'
 import { type StoreOfFacts, startStoreOfFacts } from './store-of-facts.ts'
 
 const FILE = 'profiles/panjin-2023.yaml'
@@ -132,6 +133,18 @@ test('seats that answered, by local month, as of any time', async () => {
     expect(seatsByMonth).toEqual(expected.sort((one, other) => one.month.localeCompare(other.month)))
     expect(indicators).toEqual((await ask(oracle, `/v1/evaluations/2023${asOf}`)).indicators)
   }
+})
+
+test('steadyline evaluate gives the scorecard of the API, and a CSV that Excel knows for UTF-8', async () => {
+  const evaluate = (...args: string[]) =>
+    steadyline(['evaluate', '--year', '2023', ...args], { CLICKHOUSE_URL: store.url, KAFKA_BROKERS: '127.0.0.1:9' })
+  const json = await evaluate('--format', 'json', '--as-of', '2023-06-01')
+  expect(json.stderr).toBe('')
+  expect(JSON.parse(json.stdout)).toEqual(await ask(real, '/v1/evaluations/2023?asOf=2023-06-01'))
+  const csv = await evaluate('--format', 'csv', '--bom')
+  const said = await real.inject({ url: '/v1/evaluations/2023', headers: { accept: 'text/csv' } })
+  expect(csv.stdout).toBe(`\uFEFF${said.body}`)
+  expect((await evaluate('--year', '23')).exitCode).toBe(2)
 })
 
 describe('records', () => {
