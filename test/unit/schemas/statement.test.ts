@@ -49,3 +49,11 @@ test('one who mends the hash of another evidence is found by the id', () => {
   const other = { ...content, evidence: { ...KEY.evidence, calls: 11 } }
   expect(readStatement(JSON.stringify({ ...other, sha256: statementHashOf(other) })).fault).toMatch(/gives the id/)
 })
+
+test.each(['0', 'x', '"'])('no byte can be made %s without being found', (byte) => {
+  for (let place = 0; place < text.length; place++) {
+    if (text[place] === byte) continue
+    const forged = text.slice(0, place) + byte + text.slice(place + 1)
+    expect(readStatement(forged).fault, forged).not.toBeNull()
+  }
+})
