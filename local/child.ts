@@ -7,7 +7,7 @@ import { dirname } from 'node:path'
  * Runs the command in the shell's place, so that its pid is the child's pid, with a watcher beside it.
  *
  * The watcher reads a pipe whose other end only the parent holds. The kernel closes that end however the
- * parent dies, so the read ends without a line: the child is asked to end and killed 3 s later, also when
+ * parent dies, so the read ends without a line: the child is asked to end and killed 2.5 s later, also when
  * it is stopped (SIGSTOP), hangs, or is a JVM, which never notices that its parent is gone.
  * A parent that has seen the child end writes a line instead, and the watcher leaves.
  */
@@ -18,7 +18,7 @@ const WITH_WATCHER = `
   kill -TERM $$ || exit
   kill -CONT $$
   n=0
-  while [ $n -lt 30 ] && kill -0 $$; do n=$((n+1)); sleep 0.1; done
+  while [ $n -lt 10 ] && kill -0 $$; do n=$((n+1)); sleep 0.25; done
   kill -KILL $$
 ) &
 exec 3<&-

@@ -2,7 +2,7 @@
  * For the main module of a child of `up`: closes what it holds when it is asked to end, then ends.
  *
  * The request is SIGTERM. It comes from `stop()`, and when the parent has died in any way from the
- * watcher beside the child (see child.ts), which kills whoever is still there 3 s later.
+ * watcher beside the child (see child.ts), which kills whoever is still there 2.5 s later.
  */
 export function endWithParent(close: () => Promise<void>): void {
   let ending = false

@@ -19,6 +19,8 @@ describe('a child ends with its parent', { timeout: 30_000 }, () => {
   test('when the parent is killed while the child is stopped', async () => {
     const { parentPid, answer } = await startParent(await testFolder(), ['sleeper'])
     const [pid = 0] = answer.pids
+    // Only then does the watcher stand beside it: the shell starts it before it gives its place away.
+    await until('the shell gives its place to the child', async () => !(await commandOf(pid)).includes('exec 3'), 2_000)
     process.kill(pid, 'SIGSTOP')
     process.kill(parentPid, 'SIGKILL')
     await until('the child ends', () => isGone(pid), 5_000)
