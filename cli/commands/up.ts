@@ -54,9 +54,8 @@ async function run(site: Site, parts: Parts, options: UpOptions): Promise<void> 
     say('\nThe store is empty: `npx steadyline replay` or `import` puts records in, or your own producers do.\n')
   else await sayFigures(site, api, year, options)
   const { kafkaBrokers, clickhouseUrl } = parts.record()
-  if (options.exit === true) return
   say(`API: ${api}   its page: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${clickhouseUrl}`)
-  say('It listens on this machine only. Ctrl-C stops everything; the data stays.')
+  if (options.exit !== true) say('It listens on this machine only. Ctrl-C stops everything; the data stays.')
 }
 
 async function sayFigures(site: Site, api: string, year: string, options: UpOptions): Promise<void> {
