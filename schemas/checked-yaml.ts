@@ -16,6 +16,10 @@ export interface YamlExpectation<Schema extends TSchema> {
   schema: Schema
   /** What a shape cannot say; asked only of a value that has the shape. */
   meaningProblems: (value: Static<Schema>) => YamlProblem[]
+  /** What the whole is called where a problem lies at its root. Default: the file. */
+  whole?: string
+  /** Whether a problem shows what was found. Default: no, for files that may hold what nobody should read in a log. */
+  isFoundShown?: boolean
 }
 
 /** @param expectationOf  may look at the value, of any shape, to choose what to hold it against */
@@ -38,9 +42,9 @@ export function checkedYaml<Schema extends TSchema>(
     return 1
   }
   const value: unknown = document.toJS()
-  const { schema, meaningProblems } = expectationOf(value)
-  let found = shapeProblems(schema, value)
-  if (found.length === 0) found = meaningProblems(value as Static<Schema>)
+  const expectation = expectationOf(value)
+  const found = shapeProblems(expectation, value, (path) => document.getIn(path))
+  if (found.length === 0) found.push(...expectation.meaningProblems(value as Static<Schema>))
   const [first, ...others] = found
     .map(({ path, problem }) => ({ line: lineOf(path), problem }))
     .sort((one, other) => one.line - other.line)
@@ -50,10 +54,14 @@ export function checkedYaml<Schema extends TSchema>(
 }
 
 /** One problem a place. A choice says better what it expects than each of its branches, so it goes first. */
-function shapeProblems(schema: TSchema, value: unknown): YamlProblem[] {
+function shapeProblems<Schema extends TSchema>(
+  { schema, whole = 'the file', isFoundShown = false }: YamlExpectation<Schema>,
+  value: unknown,
+  foundAt: (path: readonly string[]) => unknown,
+): YamlProblem[] {
   const problems = new Map<string, YamlProblem>()
   const report = (path: readonly string[], problem: string) => {
-    const place = path.join('.') || 'the file'
+    const place = path.join('.') || whole
     if (!problems.has(place)) problems.set(place, { path, problem: `${place}: ${problem}` })
   }
   const errors = Value.Errors(schema, value).toSorted(
@@ -65,7 +73,10 @@ function shapeProblems(schema: TSchema, value: unknown): YamlProblem[] {
     if (error.keyword === 'boolean') report(path, 'unknown setting')
     else if (error.keyword === 'required') {
       for (const missing of error.params.requiredProperties) report([...path, missing], 'missing')
-    } else report(path, `${expectedAt(schema, error.schemaPath) ?? error.message}`)
+    } else {
+      const found = isFoundShown ? `, found ${JSON.stringify(foundAt(path))}` : ''
+      report(path, `${expectedAt(schema, error.schemaPath) ?? error.message}${found}`)
+    }
   }
   return [...problems.values()]
 }

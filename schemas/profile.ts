@@ -5,20 +5,16 @@
  */
 import { createHash } from 'node:crypto'
 import Type, { type Static } from 'typebox'
-import { Settings } from 'typebox/system'
-import Value from 'typebox/value'
-import { isNode, LineCounter, parseDocument } from 'yaml'
 import { WEEKDAYS } from '../kpi/local-date.ts'
 import { windowProblems } from '../kpi/window-problems.ts'
 import { zoneOf, zoneProblem } from '../kpi/zone.ts'
 import { canonicalJson } from './canonical-json.ts'
+import { checkedYaml, type YamlProblem } from './checked-yaml.ts'
 import { SteadylineError } from './errors.ts'
 import { Evaluation } from './evaluation.ts'
 import { evaluationProblems } from './evaluation-problems.ts'
 import { windowDefinitionsOf } from './profile-windows.ts'
 import { Simulation } from './simulation.ts'
-
-Settings.Set({ maxErrors: 1_000 }) // all problems at once, not the library's first eight
 
 const strict = { additionalProperties: false }
 
@@ -144,66 +140,19 @@ export class ProfileInvalidError extends SteadylineError {
  * @throws ProfileInvalidError with every problem and its line
  */
 export function parseProfile(file: string, text: string): Profile {
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter })
-  const lineAt = (offset: number) => lineCounter.linePos(offset).line
-  if (document.errors.length > 0) {
-    throw new ProfileInvalidError(
-      file,
-      document.errors.map((error) => `line ${lineAt(error.pos[0])}: ${error.message.split('\n')[0]}`),
-    )
-  }
-  const lineOf = (path: readonly string[]): number => {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true)
-      if (isNode(node) && node.range) return lineAt(node.range[0])
-    }
-    return 1
-  }
-  const value: unknown = document.toJS()
-  const shapeProblems = new Map<string, { line: number; problem: string }>()
-  const report = (path: readonly string[], problem: string) => {
-    const place = path.join('.') || 'the profile'
-    if (!shapeProblems.has(place)) shapeProblems.set(place, { line: lineOf(path), problem: `${place}: ${problem}` })
-  }
-  // A choice says better what it expects than each of its branches, and only the first problem of a place is kept.
-  const errors = Value.Errors(Profile, value).toSorted(
-    (a, b) => Number(b.keyword === 'anyOf') - Number(a.keyword === 'anyOf'),
-  )
-  for (const error of errors) {
-    const path = error.instancePath.split('/').slice(1)
-    if (error.keyword === 'additionalProperties') continue // each unknown setting is also reported by itself
-    if (error.keyword === 'boolean') report(path, 'unknown setting')
-    else if (error.keyword === 'required') {
-      for (const missing of error.params.requiredProperties) report([...path, missing], 'missing')
-    } else
-      report(path, `${expectedAt(error.schemaPath) ?? error.message}, found ${JSON.stringify(document.getIn(path))}`)
-  }
-  const problems = [...shapeProblems.values()]
-  if (problems.length === 0) {
-    for (const { path, problem } of meaningProblems(value as Profile)) problems.push({ line: lineOf(path), problem })
-  }
-  if (problems.length > 0) {
-    problems.sort((a, b) => a.line - b.line)
-    throw new ProfileInvalidError(
-      file,
-      problems.map(({ line, problem }) => `line ${line}: ${problem}`),
-    )
-  }
-  return value as Profile
-}
-
-/** The words in which the schema says what it expects at one of its places, where it has some. */
-function expectedAt(schemaPath: string): string | undefined {
-  let schema: unknown = Profile
-  for (const step of schemaPath.split('/').slice(1)) schema = (schema as Record<string, unknown> | undefined)?.[step]
-  const description = (schema as { description?: string } | undefined)?.description
-  return description === undefined ? undefined : `expected ${description}`
+  const { value, problems } = checkedYaml(text, () => ({
+    schema: Profile,
+    meaningProblems,
+    whole: 'the profile',
+    isFoundShown: true,
+  }))
+  if (value === null) throw new ProfileInvalidError(file, problems)
+  return value
 }
 
 /** What a shape cannot say: that names exist and that ranges are not empty. */
-function meaningProblems(profile: Profile): { path: string[]; problem: string }[] {
-  const problems: { path: string[]; problem: string }[] = []
+function meaningProblems(profile: Profile): YamlProblem[] {
+  const problems: YamlProblem[] = []
   const zoneFault = zoneProblem(profile.timeZone)
   if (zoneFault !== null) {
     const problem = `timeZone: ${zoneFault}; expected an IANA name such as Asia/Shanghai`
