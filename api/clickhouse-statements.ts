@@ -14,6 +14,7 @@ import { rangeOf } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 import type { Ticket } from '../kpi/ticket.ts'
 import { TICKET_COUNT_NAMES, type TicketCounts } from '../kpi/ticket-counts.ts'
+import { clickHouseInstant } from '../schemas/clickhouse-instant.ts'
 import type { StatementEvidence, StatementStatus } from '../schemas/statement.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { definitionParameters, picked } from './clickhouse-reader.ts'
@@ -270,7 +271,7 @@ function rowOf(statement: IssuedStatement) {
     id: statement.id,
     sha256: statement.sha256,
     simulated: statement.isSimulated,
-    last_emitted_at: new Date(statement.lastEmittedAtMs ?? 0).toISOString().slice(0, 23).replace('T', ' '),
+    last_emitted_at: clickHouseInstant(statement.lastEmittedAtMs ?? 0),
   }
 }
 

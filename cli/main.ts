@@ -1,6 +1,6 @@
 /** `npx steadyline <command>`: what there is, and how an error ends. Each command lives in commands/. */
 import { Command, CommanderError, Option } from 'commander'
-import { shownError } from './shown-error.ts'
+import { shownError } from '../schemas/shown-error.ts'
 
 const program = new Command('steadyline')
   .description('Do peak-time connection rates stay in line with the overall rate?')

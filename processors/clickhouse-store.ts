@@ -9,6 +9,7 @@ import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { CELL_MS } from '../kpi/cell.ts'
 import { dayRange, localDayOf, zoneOf } from '../kpi/zone.ts'
+import { clickHouseInstant } from '../schemas/clickhouse-instant.ts'
 import { SteadylineError } from '../schemas/errors.ts'
 import { type MigratingStore, migrate } from '../schemas/migrations.ts'
 import type { TopicPartition } from './log-reader.ts'
@@ -278,9 +279,4 @@ function clientOf(url: string, database: string): ClickHouseClient {
     log: { level: ClickHouseLogLevel.OFF }, // failures are logged where they are handled, without what was sent
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
   })
-}
-
-/** An instant as ClickHouse reads it, UTC. */
-function clickHouseInstant(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 23).replace('T', ' ')
 }

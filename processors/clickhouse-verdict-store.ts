@@ -6,6 +6,7 @@ import { emptySeries, SERIES_COLUMNS } from '../kpi/cell-series.ts'
 import type { Range } from '../kpi/range.ts'
 import type { Verdict } from '../kpi/statistics/verdict.ts'
 import { cellsCountOf } from '../kpi/window-cells.ts'
+import { clickHouseInstant } from '../schemas/clickhouse-instant.ts'
 import type { VerdictRecord } from '../schemas/verdict-record.ts'
 import { hourlyRatesView } from './hourly-rates-view.ts'
 import type { JudgedProfile } from './judged-profile.ts'
@@ -111,9 +112,9 @@ export class ClickHouseVerdictStore implements VerdictStore {
       'verdicts',
       records.map(({ ratio: _, base_ratio: __, restates: ___, reason, coverage, expected, ...record }) => ({
         ...record,
-        start_at: instantText(record.start_at),
-        end_at: instantText(record.end_at),
-        base_from: instantText(record.base_from),
+        start_at: clickHouseInstant(record.start_at),
+        end_at: clickHouseInstant(record.end_at),
+        base_from: clickHouseInstant(record.base_from),
         reason: reason.replace('_', '-'),
         coverage: coverage.replace('_', '-'),
         expected_count: expected,
@@ -163,8 +164,4 @@ function lastIssuedOf(row: LastIssuedRow): LastIssued {
     otherCount: row.other,
     verdict: row.verdict,
   }
-}
-
-function instantText(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 23).replace('T', ' ')
 }

@@ -12,6 +12,7 @@ import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
 import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { parseProfile } from '../schemas/profile.ts'
 import { readSettings } from '../schemas/settings.ts'
+import { shownError } from '../schemas/shown-error.ts'
 import { type JudgedProfile, judgedProfileOf } from './judged-profile.ts'
 import { type RunningProcessor, runProcessor } from './run-processor.ts'
 import type { Series } from './store.ts'
@@ -20,14 +21,9 @@ import type { Series } from './store.ts'
 const END_MS_MAX = 60_000
 
 function fail(error: unknown): never {
-  if (error instanceof SteadylineError) {
-    process.stderr.write(`${error.message}\n`)
-    process.exit(error.exitCode)
-  }
-  process.stderr.write(
-    `The processor ended because of a fault of its own: ${(error as Error)?.stack ?? String(error)}\n`,
-  )
-  process.exit(1)
+  const { message, exitCode } = shownError(error)
+  process.stderr.write(`${message}\n`)
+  process.exit(exitCode)
 }
 
 process.on('unhandledRejection', fail)

@@ -79,6 +79,16 @@ describe('each wrong use has one message that says what to do', () => {
     expect(ended.stderr).toMatch(/Kafka does not answer/)
   })
 
+  test('a processor whose store is not there', async () => {
+    const nowhere = `http://127.0.0.1:${await freePort()}`
+    const ended = await steadyline(['process', '--data', folder], {
+      KAFKA_BROKERS: up.record().kafkaBrokers,
+      CLICKHOUSE_URL: nowhere,
+    })
+    expect(ended).toMatchObject({ exitCode: 3, ...withoutTrace })
+    expect(ended.stderr).toMatch(/ClickHouse does not answer/)
+  })
+
   test('nothing runs on the folder', async () => {
     const ended = await steadyline(['wait', '--data', folder])
     expect(ended).toMatchObject({ exitCode: 3, ...withoutTrace })
