@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { dirname } from 'node:path'
 
@@ -49,6 +49,8 @@ export interface ChildEnd {
 /** A process that ends when this one does. */
 export interface Child {
   readonly pid: number
+  /** Bytes the log already had when the child started. */
+  readonly logFromBytes: number
   readonly ended: Promise<ChildEnd>
   /** `null` while it runs. */
   readonly end: ChildEnd | null
@@ -61,25 +63,26 @@ export function startChild({ command, args, env, cwd, logFile = devNull }: Child
   try {
     // A session of its own: Ctrl-C reaches `up` alone, which then ends its children in their order.
     const child = spawn('/bin/sh', ['-c', WITH_WATCHER, command, command, ...args], {
-      stdio: ['ignore', log, log, 'pipe'],
+      stdio: ['ignore', log.fd, log.fd, 'pipe'],
       detached: true,
       ...(env === undefined ? {} : { env }),
       ...(cwd === undefined ? {} : { cwd }),
     })
-    return watched(child, command)
+    return watched(child, command, log.lengthBytes)
   } finally {
-    closeSync(log)
+    closeSync(log.fd)
   }
 }
 
-function openLog(logFile: string): number {
+function openLog(logFile: string): { fd: number; lengthBytes: number } {
   mkdirSync(dirname(logFile), { recursive: true })
   const lengthBytes = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
   if (lengthBytes > LOG_BYTES_MAX) renameSync(logFile, `${logFile}.1`)
-  return openSync(logFile, 'a')
+  const fd = openSync(logFile, 'a')
+  return { fd, lengthBytes: fstatSync(fd).size }
 }
 
-function watched(child: ChildProcess, command: string): Child {
+function watched(child: ChildProcess, command: string, logFromBytes: number): Child {
   const { pid } = child
   if (pid === undefined) throw new Error(`/bin/sh could not be started, expected it to start ${command}.`)
   const watcher = child.stdio[3] as NodeJS.WritableStream
@@ -94,6 +97,7 @@ function watched(child: ChildProcess, command: string): Child {
   })
   return {
     pid,
+    logFromBytes,
     ended,
     get end() {
       return end

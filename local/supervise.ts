@@ -117,7 +117,6 @@ class Supervisor implements Supervised {
     const { name, logFile = devNull, explain, ready, readyMsMax = 30_000 } = this.#options
     const child = startChild(this.#options)
     this.#child = child
-    const logFrom = lengthOf(logFile)
     const giveUpAtMs = performance.now() + readyMsMax
     const isReady = () => Promise.race([ready().catch(() => false), child.ended.then(() => false)])
     while (child.end === null && !(await isReady())) {
@@ -131,7 +130,7 @@ class Supervisor implements Supervised {
       await Promise.race([child.ended, pause(40)])
     }
     if (child.end === null) return child
-    const logTail = tailOf(logFile, logFrom)
+    const logTail = tailOf(logFile, child.logFromBytes)
     throw explain?.(child.end, logTail) ?? this.#endedError(child.end, logTail)
   }
 
