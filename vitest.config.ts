@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Two projects: `fast` needs nothing but Node, `real` starts a real broker and a real store on this machine.
- * Neither skips anything: what a test needs and does not find makes it fail.
+ * `fast` needs nothing but Node; `real` starts a real broker and a real store on this machine, `faults` breaks them, and
+ * `browser` looks at the pages with Chromium. None skips anything: what a test needs and does not find makes it fail.
  */
+// Each file starts servers of its own: two at once would measure the machine and not the program.
+const ON_REAL_SERVERS = { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }
+
 export default defineConfig({
   test: {
     projects: [
@@ -24,12 +27,11 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/real/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          // Each file starts servers of its own: two at once would measure the machine and not the program.
-          fileParallelism: false,
+          ...ON_REAL_SERVERS,
         },
       },
+      { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...ON_REAL_SERVERS } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...ON_REAL_SERVERS } },
     ],
   },
 })
