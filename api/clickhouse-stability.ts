@@ -7,6 +7,7 @@ import type { Verdict } from '../kpi/statistics/verdict.ts'
 import type { VerdictReason } from '../kpi/streamed-verdict.ts'
 import type { WindowKind } from '../kpi/windows.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
+import { ClickHouseContinuity } from './clickhouse-continuity.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
 import type { IssuedVerdict } from './issued-verdict.ts'
 import { queryText } from './query-text.ts'
@@ -16,28 +17,17 @@ import type { CallPart } from './store-reader.ts'
 const CALL_SERIES = queryText('call-series')
 const CALL_SERIES_OF_PART = queryText('call-series-of-part')
 const SEATS_ANSWERING = queryText('seats-answering')
-const LATE_RECORDS = queryText('late-records')
-const TICKETS_OF_UNKNOWN_CALLS = queryText('tickets-of-unknown-calls')
-const LEDGER_STATE = queryText('ledger-state')
 const ISSUED_VERDICTS = queryText('issued-verdicts')
-
-/** How long before a period the call of one of its tickets is looked for first. */
-const NEARBY_MS = 7 * 86_400_000
-/** The instants that a record may have. */
-const ALL_RECORDS: Range = { fromAtMs: Date.UTC(1990, 0, 1), toAtMs: Date.UTC(2100, 0, 1) }
-
-/** Ranges whose records were looked at as a whole and are remembered. */
-const REMEMBERED_MAX = 32
 
 export class ClickHouseStability implements StabilityReader {
   readonly #rows: ClickHouseRows
   readonly #answered: AnsweredProfile
-  /** Looking at every record of a year costs more than all the rest, and changes only when something is counted. */
-  readonly #remembered = new Map<string, { state: string; continuity: Promise<RecordContinuity> }>()
+  readonly #continuity: ClickHouseContinuity
 
   constructor(rows: ClickHouseRows, answered: AnsweredProfile) {
     this.#rows = rows
     this.#answered = answered
+    this.#continuity = new ClickHouseContinuity(rows, answered)
   }
 
   async callSeries(range: Range, part: CallPart): Promise<CountedSeries> {
@@ -67,17 +57,8 @@ export class ClickHouseStability implements StabilityReader {
     return windows.map((window) => new Set(cellsOf(window).flatMap((cellS) => agentsOf.get(cellS) ?? [])).size)
   }
 
-  async recordContinuity(range: Range): Promise<RecordContinuity> {
-    const [row] = await this.#rows.of<{ state: string }>(LEDGER_STATE, {})
-    const { state } = row!
-    const name = `${range.fromAtMs} ${range.toAtMs}`
-    const remembered = this.#remembered.get(name)
-    if (remembered?.state === state) return remembered.continuity
-    const continuity = this.#readContinuity(range)
-    if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear()
-    this.#remembered.set(name, { state, continuity })
-    continuity.catch(() => this.#remembered.delete(name))
-    return continuity
+  recordContinuity(range: Range): Promise<RecordContinuity> {
+    return this.#continuity.of(range)
   }
 
   async issuedVerdicts(range: Range): Promise<IssuedVerdict[]> {
@@ -87,33 +68,6 @@ export class ClickHouseStability implements StabilityReader {
       to: new Date(range.toAtMs),
     })
     return rows.map(verdictOf)
-  }
-
-  async #readContinuity(range: Range): Promise<RecordContinuity> {
-    const [[calls], tickets] = await Promise.all([
-      this.#rows.of<{ late: number; amendments: number }>(LATE_RECORDS, this.#within(range)),
-      this.#readTickets(range),
-    ])
-    return {
-      lateRecordsCount: calls!.late,
-      lateAmendmentsCount: calls!.amendments,
-      acceptedTicketsCount: tickets.accepted,
-      ticketsOfUnknownCallsCount: tickets.of_unknown_calls,
-    }
-  }
-
-  /** A ticket follows its call by minutes, so nearly all are found nearby; only for the others are all calls looked at. */
-  async #readTickets(range: Range): Promise<{ accepted: number; of_unknown_calls: number }> {
-    const among = async (calls: Range) => {
-      const [row] = await this.#rows.of<{ accepted: number; of_unknown_calls: number }>(TICKETS_OF_UNKNOWN_CALLS, {
-        ...this.#within(range),
-        calls_from: new Date(calls.fromAtMs),
-        calls_to: new Date(calls.toAtMs),
-      })
-      return row!
-    }
-    const nearby = await among({ fromAtMs: range.fromAtMs - NEARBY_MS, toAtMs: range.toAtMs })
-    return nearby.of_unknown_calls === 0 ? nearby : among(ALL_RECORDS)
   }
 
   #within({ fromAtMs, toAtMs }: Range): Record<string, unknown> {

@@ -1,9 +1,11 @@
--- Records of calls that arrived in a range and were emitted more than a day after the call had ended.
+-- Records of calls that were emitted more than a day after the call had ended, by the part of a range they arrived in.
 --
 -- Distinct ones are counted here, and they are few; how many records there are in all is the evidence of the cells.
-SELECT uniqExact(cell, call_id, arrived_at, revision, emitted_at, content) AS late,
+SELECT roundDown(toUnixTimestamp(cell), {starts:Array(UInt32)}) AS part_s,
+  uniqExact(cell, call_id, arrived_at, revision, emitted_at, content) AS late,
   uniqExactIf((cell, call_id, arrived_at, revision, emitted_at, content), revision > 1) AS amendments
 FROM call_facts
 WHERE cell >= {from:DateTime('UTC')}
   AND cell < {to:DateTime('UTC')}
   AND emitted_at > ended_at + INTERVAL 1 DAY
+GROUP BY part_s

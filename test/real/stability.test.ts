@@ -73,21 +73,53 @@ describe('what is read from the store is what the definitions say of the same re
   })
 })
 
-test('what is remembered of records is read anew as soon as something is counted', async () => {
-  const period = periodOf('2023')!
-  const late = async () =>
-    (await stabilityReport(answered, real, period, { line: null, region: null })).answer.continuity
-  const before = await late()
-  const call = calls.find(({ arrivedAtMs }) => new Date(arrivedAtMs).getUTCFullYear() === 2023)
-  await store.addCalls([{ ...call!, revision: 9, emittedAtMs: call!.endedAtMs + 5 * 86_400_000, content: 77n }])
-  await store.client.insert({
-    table: 'progress',
-    values: [
-      { topic: 'hotline.calls.v1', partition: 0, from_offset: 0, next_offset: 1, fact_records: 1, last_hash: '1' },
-    ],
-    format: 'JSONEachRow',
+describe('what is remembered of records is looked at anew as soon as something is counted:', () => {
+  const continuityOf = async (readers: StabilityReaders) => {
+    const { answer } = await stabilityReport(answered, readers, periodOf('2023')!, { line: null, region: null })
+    return answer.continuity
+  }
+  const called = calls.find(({ arrivedAtMs }) => new Date(arrivedAtMs).getUTCFullYear() === 2023)!
+  let offset = 0
+
+  /** As a processor writes it: facts, cells, then the ledger. */
+  async function count(call: (typeof calls)[number]): Promise<void> {
+    await store.addCalls([call])
+    calls.push(call)
+    const [from_offset, next_offset] = [offset, ++offset]
+    const values = [
+      { topic: 'hotline.calls.v1', partition: 0, from_offset, next_offset, fact_records: 1, last_hash: '1' },
+    ]
+    await store.client.insert({ table: 'progress', values, format: 'JSONEachRow' })
+  }
+
+  test('an amendment that comes days late', async () => {
+    const before = await continuityOf(real)
+    await count({ ...called, revision: 9, emittedAtMs: called.endedAtMs + 5 * 86_400_000, content: 77n })
+    const after = await continuityOf(real)
+    expect(after.lateRecordsCount).toBe(before.lateRecordsCount + 1)
+    expect(after.lateAmendmentsCount).toBe(before.lateAmendmentsCount + 1)
+    expect(after).toEqual(await continuityOf(oracle))
   })
-  const after = await late()
-  expect(after.lateRecordsCount).toBe(before.lateRecordsCount + 1)
-  expect(after.lateAmendmentsCount).toBe(before.lateAmendmentsCount + 1)
+
+  test('the call that a ticket names, in another year', async () => {
+    const ticket = tickets.find(
+      ({ acceptedAtMs, callId }) => callId?.startsWith('nobody') && new Date(acceptedAtMs).getUTCFullYear() === 2023,
+    )!
+    const before = await continuityOf(real)
+    await count({ ...called, callId: ticket.callId!, arrivedAtMs: Date.UTC(2021, 4, 5), content: 78n })
+    const after = await continuityOf(real)
+    expect(after.ticketsOfUnknownCallsCount).toBeLessThan(before.ticketsOfUnknownCallsCount)
+    expect(after).toEqual(await continuityOf(oracle))
+  })
+
+  test('the call that a ticket names, in the same month', async () => {
+    const ticket = tickets.findLast(
+      ({ acceptedAtMs, callId }) => callId?.startsWith('nobody') && new Date(acceptedAtMs).getUTCFullYear() === 2023,
+    )!
+    const before = await continuityOf(real)
+    await count({ ...called, callId: ticket.callId!, arrivedAtMs: ticket.acceptedAtMs, content: 79n })
+    const after = await continuityOf(real)
+    expect(after.ticketsOfUnknownCallsCount).toBeLessThan(before.ticketsOfUnknownCallsCount)
+    expect(after).toEqual(await continuityOf(oracle))
+  })
 })
