@@ -10,9 +10,10 @@ import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, cre
 import { CELL_MS } from '../kpi/cell.ts'
 import { dayRange, localDayOf, zoneOf } from '../kpi/zone.ts'
 import { clickHouseInstant } from '../schemas/clickhouse-instant.ts'
+import { ClickHouseScenarios } from '../schemas/clickhouse-scenarios.ts'
 import { SteadylineError } from '../schemas/errors.ts'
 import { type MigratingStore, migrate } from '../schemas/migrations.ts'
-import type { TopicPartition } from './log-reader.ts'
+import type { LastRecord, TopicPartition } from './log-reader.ts'
 import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow } from './span.ts'
 import type { Series, Store, Watermark } from './store.ts'
 
@@ -58,11 +59,14 @@ const sql = (name: string): string => readFileSync(new URL(`./sql/${name}.sql`, 
 const RECOMPUTE = { call_facts: sql('recompute-call-cells'), ticket_facts: sql('recompute-ticket-cells') }
 const RECOMPUTE_CALLER_DAYS = sql('recompute-caller-days')
 const COUNTED_UNTIL = sql('counted-until')
+const LAST_RECORDS = sql('last-records').replace('__COUNTED_UNTIL__', COUNTED_UNTIL)
 const MAX_EMITTED_WITHIN = sql('max-emitted-within')
 
 export interface ClickHouseStoreOptions {
   url: string
   database: string
+  /** Whose database it must be before anything is written: a scenario's, or for `null` no scenario's. */
+  belongsTo?: { scenario: string | null; realDatabase: string }
 }
 
 export class ClickHouseStore implements Store {
@@ -82,6 +86,7 @@ export class ClickHouseStore implements Store {
    * @throws SteadylineError if the server does not obey them or the database is newer than the program
    */
   async begin(): Promise<void> {
+    await this.#requireOwn()
     const server = clientOf(this.#options.url, 'default') // ours may not exist yet
     await server
       .command({ query: `CREATE DATABASE IF NOT EXISTS ${this.#options.database}` })
@@ -114,6 +119,13 @@ export class ClickHouseStore implements Store {
       rows: (query) => this.#rows(query, {}),
     }
     await migrate(migrating, this.#options.database)
+  }
+
+  /** A scenario never writes to the real figures, nor the real processors to those of a scenario. */
+  async #requireOwn(): Promise<void> {
+    const { url, database, belongsTo = { scenario: null, realDatabase: database } } = this.#options
+    const scenarios = new ClickHouseScenarios({ url, realDatabase: belongsTo.realDatabase })
+    await scenarios.requireOwn(belongsTo.scenario).finally(() => scenarios.close())
   }
 
   async insertFacts(rows: FactRows): Promise<RejectedMessage[]> {
@@ -159,7 +171,8 @@ export class ClickHouseStore implements Store {
       gap_offsets: range.gapOffsets,
       heartbeats: range.heartbeats,
       max_emitted_at: clickHouseInstant(range.maxEmittedAtMs),
-      last_hash: ((BigInt(range.lastHash.high) << 32n) | BigInt(range.lastHash.low)).toString(),
+      last_offset: range.lastOffset,
+      last_hash: range.lastHash,
     }))
   }
 
@@ -171,6 +184,15 @@ export class ClickHouseStore implements Store {
     return partitions.map(({ topic, partition }) => {
       const row = counted.find((candidate) => candidate.topic === topic && candidate.partition === partition)
       return row === undefined ? null : row.counted_until
+    })
+  }
+
+  async lastRecords(partitions: readonly TopicPartition[]): Promise<(LastRecord | null)[]> {
+    const topics = [...new Set(partitions.map(({ topic }) => topic))]
+    const rows = await this.#rows<TopicPartition & LastRecord>(LAST_RECORDS, { topics })
+    return partitions.map(({ topic, partition }) => {
+      const row = rows.find((candidate) => candidate.topic === topic && candidate.partition === partition)
+      return row === undefined ? null : { offset: row.offset, hash: row.hash }
     })
   }
 

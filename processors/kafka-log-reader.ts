@@ -2,8 +2,9 @@
  * The log by kafkajs. The only file of the processors that reads with it.
  *
  * What it guards, because the library does it in silence: it resets an offset that is out of range to the log's start;
- * it never shows a batch that holds control records only; it would commit partitions that were lost; it starts at
- * committed offsets, which are no truth here: the start is what `progress` says.
+ * it reads a topic that was deleted and made again as if it were the old one; it never shows a batch that holds control
+ * records only; it would commit partitions that were lost; it starts at committed offsets, which are no truth here: the
+ * start is what `progress` says.
  */
 import { setTimeout as waitMs } from 'node:timers/promises'
 import type { Admin, Batch, Consumer } from 'kafkajs'
@@ -12,14 +13,19 @@ import { SteadylineError } from '../schemas/errors.ts'
 import type { KafkaConnection } from '../schemas/kafka-connection.ts'
 import { kafkaClient, RETRY } from './kafka-client.ts'
 import { KafkaLogBatch } from './kafka-log-batch.ts'
+import { LogContinuity, logDoesNotHold } from './log-continuity.ts'
 import type { LogReader, LogReaderEvents, TopicPartition } from './log-reader.ts'
 
-const SESSION_TIMEOUT_MS = 30_000
+const HEARTBEAT_MS_MAX = 3_000
+/** Not having read for this long, a topic may have been replaced in the meantime without an error, ms. */
+const LOOK_AGAIN_MS = 5_000
 
 export interface KafkaLogReaderOptions {
   connection: KafkaConnection
   group: string
   topics: readonly string[]
+  /** Not heard of for this long, a reader loses its partitions to others, ms. */
+  sessionMs: number
   log: Logger
 }
 
@@ -28,23 +34,24 @@ export class KafkaLogReader implements LogReader {
   readonly #events: LogReaderEvents
   readonly #consumer: Consumer
   readonly #admin: Admin
-  /** Where each partition that we own goes on (in): set by its start position, moved by each batch. */
-  readonly #expected = new Map<string, number>()
+  /** Where each partition that we own goes on: set by its start position, moved by each batch. */
+  readonly #continuity = new LogContinuity()
   #owned: TopicPartition[] = []
   /** Raised with each assignment, so that a start that was overtaken by the next one does nothing. */
   #assignment = 0
   #isPaused = false
+  #readAtMs = Number.POSITIVE_INFINITY
 
   constructor(options: KafkaLogReaderOptions, events: LogReaderEvents) {
     this.#options = options
     this.#events = events
-    const { connection, log } = options
+    const { connection, sessionMs, log } = options
     const kafka = kafkaClient('steadyline-processor', connection, log)
     this.#consumer = kafka.consumer({
       groupId: options.group,
-      sessionTimeout: SESSION_TIMEOUT_MS,
+      sessionTimeout: sessionMs,
       rebalanceTimeout: 60_000,
-      heartbeatInterval: 3_000,
+      heartbeatInterval: Math.min(HEARTBEAT_MS_MAX, sessionMs / 4),
       maxWaitTimeInMs: 200,
       // The library makes half a kilobyte of objects of every record that an answer holds: larger answers cost memory only.
       maxBytesPerPartition: 1 << 20,
@@ -68,12 +75,18 @@ export class KafkaLogReader implements LogReader {
       // Pausing must happen here and now: the library fetches from committed offsets as soon as this listener returns.
       this.#pausePartitions(partitions)
       this.#owned = partitions
-      this.#expected.clear()
+      this.#continuity.clear()
       void this.#begin(partitions, ++this.#assignment)
     })
     this.#consumer.on(this.#consumer.events.END_BATCH_PROCESS, ({ payload }) => {
       // A batch of control records only is never handed over, and the end of the log would never be reached.
       if (payload.batchSize === 0) void this.#takeControlRecords(payload)
+    })
+    this.#consumer.on(this.#consumer.events.FETCH, ({ timestamp }) => {
+      this.#readAtMs = timestamp
+    })
+    this.#consumer.on(this.#consumer.events.FETCH_START, ({ timestamp }) => {
+      if (timestamp - this.#readAtMs > LOOK_AGAIN_MS) this.#lookAgain()
     })
     this.#consumer.on(this.#consumer.events.CRASH, ({ payload }) => {
       this.#options.log.warn({ error: payload.error.message, restart: payload.restart }, 'reading stopped')
@@ -147,12 +160,12 @@ export class KafkaLogReader implements LogReader {
       const positions = await this.#events.startPositions(partitions)
       const ends = await this.#logBounds(partitions)
       if (assignment !== this.#assignment) return
-      for (const [index, { topic, partition }] of partitions.entries()) {
+      for (const [index, place] of partitions.entries()) {
         const { start, end } = ends[index]!
-        const offset = positions[index] ?? start
-        if (offset < start || offset > end) throw logReplaced({ topic, partition }, offset, start, end)
-        this.#expected.set(keyOf({ topic, partition }), offset)
-        this.#consumer.seek({ topic, partition, offset: String(offset) })
+        const { nextOffset, lastRecord } = positions[index] ?? { nextOffset: start, lastRecord: null }
+        if (nextOffset < start || nextOffset > end) throw logDoesNotHold(place, nextOffset, { start, end })
+        const offset = this.#continuity.begin(place, nextOffset, lastRecord, start)
+        this.#consumer.seek({ ...place, offset: String(offset) })
       }
       if (this.#isPaused || partitions.length === 0) return
       this.#consumer.resume(partitions.map(({ topic, partition }) => ({ topic, partitions: [partition] })))
@@ -166,17 +179,20 @@ export class KafkaLogReader implements LogReader {
   }
 
   async #take(batch: Batch, heartbeat: () => Promise<void>): Promise<void> {
-    const { topic, partition } = batch
-    const expected = this.#expected.get(keyOf(batch))
+    const { topic, partition, messages } = batch
+    const expected = this.#continuity.nextOffset(batch)
     if (expected === undefined) return // its start is not known yet: it will be sought and read again
-    const { messages } = batch
+    const whole = new KafkaLogBatch(topic, partition, messages, 0, expected, expected, 0)
+    const error = this.#see(whole, Number(batch.lastOffset()))
+    if (error !== null) throw error
     let first = 0
     while (first < messages.length && Number(messages[first]!.offset) < expected) first++
     const beginsAt = first < messages.length ? Number(messages[first]!.offset) : Number(batch.lastOffset()) + 1
     const assignment = this.#assignment
     if (beginsAt !== expected) await this.#checkGap({ topic, partition }, expected)
     if (assignment !== this.#assignment) return // while the log was asked the partitions were dealt anew: it will be read again
-    const nextOffset = Math.max(Number(batch.lastOffset()) + 1, expected)
+    const nextOffset = Number(batch.lastOffset()) + 1
+    if (nextOffset <= expected) return // nothing but what was handed over before
     const taken = new KafkaLogBatch(
       topic,
       partition,
@@ -186,7 +202,7 @@ export class KafkaLogReader implements LogReader {
       nextOffset,
       Number(batch.highWatermark),
     )
-    this.#expected.set(keyOf(batch), nextOffset)
+    this.#continuity.passed(taken)
     await this.#events.onBatch(taken, heartbeat)
   }
 
@@ -196,12 +212,13 @@ export class KafkaLogReader implements LogReader {
     lastOffset: string
     highWatermark: string
   }): Promise<void> {
-    const expected = this.#expected.get(keyOf(payload))
+    const expected = this.#continuity.nextOffset(payload)
     const nextOffset = Number(payload.lastOffset) + 1
-    if (expected === undefined || nextOffset <= expected || this.#isPaused) return
+    if (expected === undefined || this.#isPaused) return
     const { topic, partition, highWatermark } = payload
-    this.#expected.set(keyOf(payload), nextOffset)
     const batch = new KafkaLogBatch(topic, partition, [], 0, expected, nextOffset, Number(highWatermark))
+    if (this.#see(batch, nextOffset - 1) !== null || nextOffset <= expected) return
+    this.#continuity.passed(batch)
     await this.#events.onBatch(batch, async () => {})
   }
 
@@ -213,9 +230,28 @@ export class KafkaLogReader implements LogReader {
   async #checkGap(place: TopicPartition, expected: number): Promise<void> {
     const [bounds] = await this.#logBounds([place])
     if (bounds!.start <= expected && expected <= bounds!.end) return
-    const error = logReplaced(place, expected, bounds!.start, bounds!.end)
+    const error = logDoesNotHold(place, expected, bounds!)
     this.#events.onFatal(error)
     throw error
+  }
+
+  /** Compares what is read with what was counted: another record is another log. @returns what was wrong, or null */
+  #see(batch: KafkaLogBatch, lastOffset: number): Error | null {
+    const { topic, partition } = batch
+    const seen = this.#continuity.see(batch, lastOffset)
+    if (seen === 'absent')
+      this.#options.log.warn({ topic, partition }, 'last record is not in the log any more, the log was not compared')
+    if (!(seen instanceof Error)) return null
+    this.#events.onFatal(seen)
+    return seen
+  }
+
+  /** Reads the last record of every partition again, and with it what follows. */
+  #lookAgain(): void {
+    for (const place of this.#owned) {
+      const offset = this.#continuity.lookAgain(place)
+      if (offset !== null) this.#consumer.seek({ ...place, offset: String(offset) })
+    }
   }
 
   /** First offset held (in) and end (out) of each partition. */
@@ -232,18 +268,4 @@ export class KafkaLogReader implements LogReader {
 
 function keyOf({ topic, partition }: TopicPartition): string {
   return `${topic}/${partition}`
-}
-
-function logReplaced(
-  { topic, partition }: TopicPartition,
-  expected: number,
-  start: number,
-  end: number,
-): SteadylineError {
-  return new SteadylineError(
-    'STEADYLINE_LOG_REPLACED',
-    1,
-    `${topic}/${partition}: the next record to count is at offset ${expected}, and the log holds ${start} (in) to ${end} (out). ` +
-      'Records were lost or the topic was replaced, and going on would give wrong figures. Bring the log back, or count it into an empty database.',
-  )
 }

@@ -27,8 +27,21 @@ export interface LogBatch extends TopicPartition {
   readonly endOffset: number
 }
 
-/** How far a partition has been counted; null where nothing is known and the log's start is to be read. */
-export type StartPositions = (partitions: readonly TopicPartition[]) => Promise<(number | null)[]>
+/** A record that was counted: by its hash (record-hash.ts) the log is known again. */
+export interface LastRecord {
+  offset: number
+  hash: string
+}
+
+export interface StartPosition {
+  /** The next record to count. */
+  nextOffset: number
+  /** The last one that was counted: it is read again, and must be the same. Null where it is not known. */
+  lastRecord: LastRecord | null
+}
+
+/** How far each partition has been counted; null where nothing is known and the log's start is to be read. */
+export type StartPositions = (partitions: readonly TopicPartition[]) => Promise<(StartPosition | null)[]>
 
 export interface LogReaderEvents {
   /** Takes a batch in. What it returns is awaited before the next is read: that is the back-pressure. */

@@ -12,6 +12,7 @@ import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
 import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { parseProfile } from '../schemas/profile.ts'
 import { readSettings } from '../schemas/settings.ts'
+import { databaseOf } from '../schemas/scenario-names.ts'
 import { shownError } from '../schemas/shown-error.ts'
 import { type JudgedProfile, judgedProfileOf } from './judged-profile.ts'
 import { type RunningProcessor, runProcessor } from './run-processor.ts'
@@ -50,7 +51,7 @@ try {
       'CLICKHOUSE_URL is not set, expected http://host:port. Start everything with `npx steadyline up`, or name your server.',
     )
   }
-  const database = scenario === null ? settings.CLICKHOUSE_DATABASE : `${settings.CLICKHOUSE_DATABASE}_${scenario}`
+  const realDatabase = settings.CLICKHOUSE_DATABASE
   let running: RunningProcessor | null = null
   let isEnding = false
   const end = (): void => {
@@ -64,12 +65,14 @@ try {
   running = await runProcessor({
     kafka: kafkaConnectionOf(settings),
     names: kafkaNamesOf(scenario),
-    clickhouse: { url: settings.CLICKHOUSE_URL, database },
+    scenario,
+    clickhouse: { url: settings.CLICKHOUSE_URL, database: databaseOf(realDatabase, scenario), realDatabase },
     series: [...series.values()],
     profiles,
-    webhookUrl: settings.VERDICT_WEBHOOK_URL ?? null,
+    webhookUrl: scenario === null ? (settings.VERDICT_WEBHOOK_URL ?? null) : null, // nobody is told of what did not happen
     flushRowsMax: settings.FLUSH_ROWS_MAX,
     flushMsMax: settings.FLUSH_MS_MAX,
+    sessionMs: settings.KAFKA_SESSION_MS,
     now: Date.now,
     log,
     onFatal: fail,

@@ -31,6 +31,8 @@ export interface ProcessorOptions {
   flushRowsMax: number
   flushMsMax: number
   now: () => number
+  /** Whether records dated after the host's clock move the watermark too: those of a scenario may be next year's. */
+  believesFuture?: boolean
   log: Logger
   /** Called after each span that was counted: the watermark may have moved. */
   onCounted: () => void
@@ -75,7 +77,8 @@ export class Processor {
     const intake = this.#intakes.get(batch.topic)
     if (intake === undefined) return
     if (this.#span.isEmpty) this.#spanSinceMs = this.#options.now()
-    intake.take(batch, this.#span, this.#options.now())
+    const { believesFuture = false, now } = this.#options
+    intake.take(batch, this.#span, believesFuture ? Number.POSITIVE_INFINITY : now())
     this.#lag.set(`${batch.topic}/${batch.partition}`, batch.endOffset - batch.nextOffset)
     if (intake.byteCount >= INSERT_BYTES) this.#insert(intake)
     this.#countIfDue()

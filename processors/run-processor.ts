@@ -6,10 +6,11 @@ import { ClickHouseStore } from './clickhouse-store.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaLogReader } from './kafka-log-reader.ts'
 import { KafkaRejectedTopic } from './kafka-rejected-topic.ts'
+import type { StartPosition, TopicPartition } from './log-reader.ts'
 import { untilItWorks } from './patience.ts'
 import { Processor } from './processor.ts'
 import { runVerdicts } from './run-verdicts.ts'
-import type { Series } from './store.ts'
+import type { Series, Store } from './store.ts'
 import { WatermarkKeeper } from './watermark-keeper.ts'
 
 /** The keeper looks again this often, also when another processor has counted, ms. */
@@ -18,7 +19,9 @@ const LOOK_MS = 1_000
 export interface RunOptions {
   kafka: KafkaConnection
   names: KafkaNames
-  clickhouse: { url: string; database: string }
+  /** Whose records are counted; null for the real ones. */
+  scenario: string | null
+  clickhouse: { url: string; database: string; realDatabase: string }
   series: readonly Series[]
   /** Profiles that windows are judged by as they become final. */
   profiles: readonly JudgedProfile[]
@@ -26,6 +29,8 @@ export interface RunOptions {
   webhookUrl: string | null
   flushRowsMax: number
   flushMsMax: number
+  /** Not heard of for this long, a processor loses its partitions to others, ms. */
+  sessionMs: number
   now: () => number
   log: Logger
   /** The log cannot be counted any further: the process must end and say why. */
@@ -41,7 +46,8 @@ export interface RunningProcessor {
 export async function runProcessor(options: RunOptions): Promise<RunningProcessor> {
   const { kafka, names, log } = options
   const aborted = new AbortController()
-  const store = new ClickHouseStore(options.clickhouse)
+  const { url, database, realDatabase } = options.clickhouse
+  const store = new ClickHouseStore({ url, database, belongsTo: { scenario: options.scenario, realDatabase } })
   await store.begin()
   const rejectedTopic = new KafkaRejectedTopic({ connection: kafka, topic: names.rejected, log })
   const processor = new Processor({
@@ -55,11 +61,12 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
     flushRowsMax: options.flushRowsMax,
     flushMsMax: options.flushMsMax,
     now: options.now,
+    believesFuture: options.scenario !== null,
     log,
     onCounted: () => look(),
   })
   const reader = new KafkaLogReader(
-    { connection: kafka, group: names.group, topics: [names.calls, names.tickets], log },
+    { connection: kafka, group: names.group, topics: [names.calls, names.tickets], sessionMs: options.sessionMs, log },
     {
       onBatch: (batch, heartbeat) => processor.take(batch, heartbeat),
       beforeStart: async () => {
@@ -67,8 +74,9 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
         await processor.countAll()
       },
       startPositions: (partitions) =>
-        untilItWorks('read progress', () => store.countedUntil(partitions), { signal: aborted.signal, log }),
+        untilItWorks('read progress', () => startPositionsOf(store, partitions), { signal: aborted.signal, log }),
       onFatal: (error) => {
+        log.fatal({ code: (error as { code?: unknown }).code }, 'reading stopped for good')
         processor.abort()
         options.onFatal(error)
       },
@@ -104,4 +112,14 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
       await store.close()
     },
   }
+}
+
+async function startPositionsOf(
+  store: Store,
+  partitions: readonly TopicPartition[],
+): Promise<(StartPosition | null)[]> {
+  const [counted, lastRecords] = await Promise.all([store.countedUntil(partitions), store.lastRecords(partitions)])
+  return counted.map((nextOffset, index) =>
+    nextOffset === null ? null : { nextOffset, lastRecord: lastRecords[index] ?? null },
+  )
 }

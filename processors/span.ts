@@ -4,13 +4,13 @@
  * It collects rows of facts and rejects, the cells that are dirty now, and a ledger row per partition. It knows nothing
  * of Kafka or ClickHouse.
  */
-import { ContentHash } from '../schemas/content-hash.ts'
 import { FactDecoder } from '../schemas/fact-decoder.ts'
 import { LATEST_AT_MS } from '../schemas/record-rules.ts'
 import type { Rejection } from '../schemas/rejection.ts'
 import { RowBinaryWriter } from '../schemas/row-binary.ts'
 import type { RecordName } from '../schemas/wire-format.ts'
 import type { LogBatch } from './log-reader.ts'
+import { recordHashOf } from './record-hash.ts'
 
 /** A row of `progress`: from `fromOffset` (in) to `nextOffset` (out), every offset is one of the four. */
 export interface LedgerRange {
@@ -24,8 +24,9 @@ export interface LedgerRange {
   heartbeats: number
   /** Of facts and heartbeats, epoch ms; 0 where the range has neither. */
   maxEmittedAtMs: number
-  /** Of the last record's bytes, in two halves. */
-  lastHash: { high: number; low: number }
+  /** Where the last message of the range stood, and its hash (decimal text); -1 and '0' where it has none. */
+  lastOffset: number
+  lastHash: string
 }
 
 /** A message that is not counted, with all that hotline.rejected.v1 and `rejects` say of it. */
@@ -84,7 +85,8 @@ export class Span {
         gapOffsets: 0,
         heartbeats: 0,
         maxEmittedAtMs: 0,
-        lastHash: { high: 0, low: 0 },
+        lastOffset: -1,
+        lastHash: '0',
       }
       this.#ranges.set(key, range)
     }
@@ -109,7 +111,6 @@ export class TopicIntake {
   readonly topic: string
   readonly #decoder: FactDecoder
   readonly #rows = new RowBinaryWriter(1 << 22)
-  readonly #hash = new ContentHash()
   #rowEnds: number[] = []
   #batches: LogBatch[] = []
   #indexes: number[] = []
@@ -161,8 +162,8 @@ export class TopicIntake {
     range.nextOffset = batch.nextOffset
     if (batch.messageCount > 0) {
       const last = batch.messageCount - 1
-      this.#hash.ofBytes(batch.valueAt(last), batch.offsetAt(last))
-      range.lastHash = { high: this.#hash.high, low: this.#hash.low }
+      range.lastOffset = batch.offsetAt(last)
+      range.lastHash = recordHashOf(batch, last)
     }
   }
 

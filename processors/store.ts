@@ -1,6 +1,6 @@
 /** The store as a processor sees it. clickhouse-store.ts fulfils it. */
 import type { Definitions } from '../kpi/definitions.ts'
-import type { TopicPartition } from './log-reader.ts'
+import type { LastRecord, TopicPartition } from './log-reader.ts'
 import type { FactRows, LedgerRange, RejectedMessage } from './span.ts'
 
 /** A series of cells: whose definitions they are computed by, and in whose zone callers' days begin. */
@@ -26,6 +26,8 @@ export interface Store {
   recordProgress(ranges: readonly LedgerRange[]): Promise<void>
   /** By partition, the end (out) of what is counted without a hole; null where nothing is. */
   countedUntil(partitions: readonly TopicPartition[]): Promise<(number | null)[]>
+  /** By partition, the last record of what is counted without a hole; null where none is known. */
+  lastRecords(partitions: readonly TopicPartition[]): Promise<(LastRecord | null)[]>
   /** The last vector that was reached, and the watermark it gave (epoch ms, 0 for none); null before the first. */
   lastWatermark(topic: string): Promise<Watermark | null>
   /** Greatest `max_emitted_at` among ranges that lie within the vector, epoch ms; 0 if there is none. */

@@ -20,6 +20,13 @@ export const Settings = Type.Object({
     description: 'SASL mechanism: plain, scram-sha-256 or scram-sha-512.',
   }),
   KAFKA_TLS: Type.Boolean({ default: false, description: 'Whether brokers are spoken to over TLS: true or false.' }),
+  KAFKA_SESSION_MS: Type.Integer({
+    minimum: 6_000,
+    maximum: 1_800_000,
+    default: 30_000,
+    description:
+      'A processor that has not been heard of for this long loses its partitions to others, ms. Less means a faster takeover after a crash, and more of them for nothing on a busy machine. Brokers allow 6000 to 1800000 unless they are set otherwise.',
+  }),
   CLICKHOUSE_URL: Type.Optional(
     Type.String({
       pattern: '^https?://',

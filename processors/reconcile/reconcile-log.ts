@@ -13,6 +13,7 @@ import { type RejectedMessage, Span, TopicIntake } from '../span.ts'
 import type { AuditedStore, BookedReject } from './audited-store.ts'
 
 const INSERT_BYTES = 12 << 20
+const SESSION_MS = 30_000
 /** Differences are told up to this many. */
 const TOLD_MAX = 100
 
@@ -85,7 +86,7 @@ async function readAgain({ audited, connection, names, group, onProgress }: Reco
     if (rows !== null) await audited.insertSeen(rows)
   }
   const reader = new KafkaLogReader(
-    { connection, group, topics: [names.calls, names.tickets], log: pino({ level: 'silent' }) },
+    { connection, group, topics: [names.calls, names.tickets], sessionMs: SESSION_MS, log: pino({ level: 'silent' }) },
     {
       onBatch: (batch, heartbeat) => take(batch, heartbeat).catch((error: Error) => fail(error)),
       beforeStart: async () => {},

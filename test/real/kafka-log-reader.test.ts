@@ -10,7 +10,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBroker } from '../../local/broker.ts'
 import type { LocalServer } from '../../local/server.ts'
 import { KafkaLogReader } from '../../processors/kafka-log-reader.ts'
-import type { TopicPartition } from '../../processors/log-reader.ts'
+import type { StartPosition, TopicPartition } from '../../processors/log-reader.ts'
+import { recordHashOf } from '../../processors/record-hash.ts'
+import { logBatch } from '../unit/processors/log-batch.ts'
 import { until } from './local-processes.ts'
 
 let folder: string
@@ -56,8 +58,9 @@ interface Reading {
 
 async function reading(
   topic: string,
-  start: (place: TopicPartition) => number | null,
+  start: (place: TopicPartition) => number | StartPosition | null,
   group = `group-${number++}`,
+  isTaken: () => Promise<void> = async () => {},
 ): Promise<Reading> {
   const read: string[] = []
   const ranges: string[] = []
@@ -67,6 +70,7 @@ async function reading(
       connection: { brokers: [broker.address], tls: false, sasl: null },
       group,
       topics: [topic],
+      sessionMs: 30_000,
       log: pino({ level: 'silent' }),
     },
     {
@@ -75,9 +79,14 @@ async function reading(
           read.push(`${batch.partition}@${batch.offsetAt(index)} ${batch.valueAt(index)}`)
         }
         ranges.push(`${batch.partition}: ${batch.fromOffset}-${batch.nextOffset}`)
+        await isTaken()
       },
       beforeStart: async () => {},
-      startPositions: async (places) => places.map(start),
+      startPositions: async (places) =>
+        places.map((place) => {
+          const position = start(place)
+          return typeof position === 'number' ? { nextOffset: position, lastRecord: null } : position
+        }),
       onFatal: (error) => fatal.push(error),
     },
   )
@@ -178,6 +187,109 @@ test('a log that ends before the next record stops us', async () => {
   await until('it stops', () => fatal.length > 0, 20_000)
   await stop()
   expect(fatal[0]).toMatchObject({ code: 'STEADYLINE_LOG_REPLACED' })
+})
+
+/** A place that was counted, with the record it ended with: what `progress` keeps. */
+async function countedTo(topic: string, values: string[]): Promise<StartPosition> {
+  const offset = values.length - 1
+  const messages = [{ offset, value: Buffer.from(values.at(-1)!) }]
+  return {
+    nextOffset: values.length,
+    lastRecord: { offset, hash: recordHashOf(logBatch(topic, 0, offset, messages), 0) },
+  }
+}
+
+async function replaceTopic(topic: string, values: string[]): Promise<void> {
+  await admin.deleteTopics({ topics: [topic] })
+  await until(
+    'it can be made again',
+    () =>
+      admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }).then(
+        () => true,
+        () => false,
+      ),
+    20_000,
+  )
+  await until(
+    'it is filled',
+    () =>
+      publish(topic, values).then(
+        () => true,
+        () => false,
+      ),
+    20_000,
+  )
+}
+
+test('the last record is read again and not handed over again', async () => {
+  const topic = await newTopic()
+  await publish(topic, ['a', 'b', 'c'])
+  const position = await countedTo(topic, ['a', 'b'])
+  const { read, ranges, fatal, stop } = await reading(topic, () => position)
+  await until('the rest is read', () => read.length > 0, 20_000)
+  await stop()
+  expect({ read, ranges, fatal }).toEqual({ read: ['0@2 c'], ranges: ['0: 2-3'], fatal: [] })
+})
+
+test('a topic that was deleted and filled again beyond the next record stops us, with and without new records', async () => {
+  for (const values of [
+    ['x', 'y'],
+    ['x', 'y', 'z', 'z'],
+  ]) {
+    const topic = await newTopic()
+    await publish(topic, ['a', 'b'])
+    const position = await countedTo(topic, ['a', 'b'])
+    await replaceTopic(topic, values)
+    const { read, fatal, stop } = await reading(topic, () => position)
+    await until('it stops', () => fatal.length > 0, 20_000)
+    await stop()
+    expect(fatal[0]).toMatchObject({ code: 'STEADYLINE_LOG_REPLACED' })
+    expect(fatal[0]!.message).toContain(`${topic}/0: the record at offset 1 is not the one that was counted there`)
+    expect(read).toEqual([])
+  }
+})
+
+test('a topic that was replaced while we did not read stops us when we read on', async () => {
+  const topic = await newTopic()
+  await publish(topic, ['a', 'b'])
+  let goOn: () => void = () => {}
+  const isAllowed = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const { read, fatal, stop } = await reading(
+    topic,
+    () => null,
+    undefined,
+    () => isAllowed,
+  )
+  await until('the first are read', () => read.length === 2, 20_000)
+  const heldFromMs = performance.now()
+  await replaceTopic(topic, ['x', 'y', 'z'])
+  await until('nothing was read for six seconds', () => performance.now() - heldFromMs > 6_000, 20_000)
+  goOn()
+  await until('it stops', () => fatal.length > 0, 30_000)
+  await stop()
+  expect(fatal[0]).toMatchObject({ code: 'STEADYLINE_LOG_REPLACED' })
+  expect(read).toEqual(['0@0 a', '0@1 b'])
+})
+
+test('records that have expired up to the next one stop nobody', async () => {
+  const topic = await newTopic()
+  await publish(topic, ['a', 'b', 'c'])
+  const position = await countedTo(topic, ['a', 'b'])
+  await until(
+    'it is truncated',
+    () =>
+      admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '2' }] }).then(
+        () => true,
+        () => false,
+      ),
+    20_000,
+  )
+  const { read, fatal, stop } = await reading(topic, () => position)
+  await until('the rest is read', () => read.length > 0, 20_000)
+  await stop()
+  expect({ read, fatal }).toEqual({ read: ['0@2 c'], fatal: [] })
 })
 
 test('a partition that was lost is never committed', async () => {

@@ -82,6 +82,7 @@ beforeAll(async () => {
     webhookUrl: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
     flushRowsMax: 1_000_000,
     flushMsMax: 200,
+    sessionMs: 30_000,
     now: Date.now,
     log: pino({ level: 'warn' }),
     onFatal: (error) => {
