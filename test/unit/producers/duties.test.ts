@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dayOfText } from '../../../kpi/local-date.ts'
-import { type Duty, dutiesOf, postsCount } from '../../../producers/hotline/duties.ts'
+import type { Duty } from '../../../kpi/queueing/duties.ts'
+import { dutiesOf, postsCount } from '../../../producers/hotline/duties.ts'
 import { hotlineOf } from '../../../producers/hotline/hotline.ts'
 import { WorkingDays } from '../../../producers/hotline/working-days.ts'
 import { at, panjin, panjinHotline } from './panjin.ts'
