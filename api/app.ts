@@ -9,21 +9,29 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { Registry } from 'prom-client'
+import { guard, identify } from './access/guard.ts'
+import type { KeyRing } from './access/key-ring.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
+import { describeRoute, SECURITY_SCHEMES } from './described-routes.ts'
 import { freshnessReader } from './freshness.ts'
+import type { LiveFeed } from './live-feed.ts'
 import type { LogEnds } from './log-ends.ts'
 import { measureFreshness, measureRequests } from './metrics.ts'
 import { answerProblems } from './problem-answers.ts'
 import type { RecordReader } from './record-reader.ts'
 import { callRoutes } from './routes/calls.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
 import { evaluationRoute } from './routes/evaluations.ts'
 import { freshnessRoute } from './routes/freshness.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
+import { liveRoute } from './routes/live.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { peaksRoute } from './routes/peaks.ts'
 import { periodRoutes } from './routes/periods.ts'
+import { profileRoute } from './routes/profile.ts'
 import { ratesRoute } from './routes/rates.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { stabilityRoute } from './routes/stability.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -36,6 +44,8 @@ import type { StoreReader } from './store-reader.ts'
 const BODY_BYTES_MAX = 64 * 1024
 /** Longest part of a path, characters: an id has at most 64 code points, percent-encoded. */
 const PATH_PART_LENGTH_MAX = 64 * 12
+/** Most requests in a minute of an address that shows no valid key: pages and probes, and whoever guesses. */
+const UNKNOWN_REQUESTS_PER_MINUTE_MAX = 600
 /** Longest delay of the event loop before questions are turned away, ms. */
 const LOOP_DELAY_MS_MAX = 2_000
 
@@ -45,10 +55,15 @@ export interface AppParts {
   stability: StabilityReader
   records: RecordReader
   statements: StatementStore
+  live: LiveFeed
   /** `null` if no brokers are set. */
   logEnds: LogEnds | null
-  /** Most requests of one address in a minute. */
+  /** Most requests of one key in a minute; of one address where none is shown. */
   requestsPerMinuteMax: number
+  /** Keys that are valid now. Without them everyone who reaches the API may ask everything. */
+  keys?: KeyRing
+  /** Where the dashboard is built. Without it there is none. */
+  dashboardFolder?: string
   logger: NonNullable<FastifyServerOptions['logger']>
   /** Metrics of the process itself may be in it already. */
   registry?: Registry
@@ -68,11 +83,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 
   answerProblems(app)
   measureRequests(app, registry)
-  await protect(app, parts.requestsPerMinuteMax)
+  await protect(app, parts)
   await describe(app, answered)
 
   const readFreshness = freshnessReader(answered, reader, logEnds)
   await app.register(kpisRoute, { answered })
+  await app.register(profileRoute, { answered })
   await app.register(periodRoutes, { answered, reader })
   await app.register(ratesRoute, { answered, reader })
   await app.register(evaluationRoute, { answered, reader })
@@ -83,25 +99,44 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(callRoutes, { answered, records })
   await app.register(ticketRoutes, { answered, records })
   await app.register(freshnessRoute, { readFreshness })
+  await app.register(liveRoute, { feed: parts.live })
+  await app.register(sessionRoutes, { keys: parts.keys ?? null })
   await app.register(healthRoutes, { reader })
   await app.register(metricsRoute, { registry, refresh: measureFreshness(registry, readFreshness) })
+  if (parts.dashboardFolder !== undefined) await app.register(dashboardRoutes, { folder: parts.dashboardFolder })
   return app
 }
 
+type Protection = Pick<AppParts, 'requestsPerMinuteMax'> & { keys?: KeyRing | null }
+
 /** ETags are of the text that is answered, so they come before compression. */
-async function protect(app: FastifyInstance, requestsPerMinuteMax: number): Promise<void> {
+async function protect(app: FastifyInstance, { keys = null, requestsPerMinuteMax }: Protection): Promise<void> {
+  identify(app, keys)
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, // served on plain HTTP
+    contentSecurityPolicy: {
+      directives: {
+        'upgrade-insecure-requests': null, // served on plain HTTP
+        'font-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"], // charts are drawn with style attributes
+      },
+    },
     hsts: false,
   })
-  await app.register(rateLimit, { max: requestsPerMinuteMax, timeWindow: 60_000 })
+  await app.register(rateLimit, {
+    max: ({ holder }) =>
+      holder === null ? Math.min(UNKNOWN_REQUESTS_PER_MINUTE_MAX, requestsPerMinuteMax) : requestsPerMinuteMax,
+    timeWindow: 60_000,
+    keyGenerator: ({ holder, ip }) => (keys === null || holder === null ? `address ${ip}` : `key ${holder.name}`),
+  })
   await app.register(underPressure, { maxEventLoopDelay: LOOP_DELAY_MS_MAX })
+  guard(app, keys)
   await app.register(etag, { weak: true })
   await app.register(compress, { threshold: 1024 })
 }
 
 async function describe(app: FastifyInstance, { profile }: AnsweredProfile): Promise<void> {
   await app.register(swagger, {
+    transform: describeRoute,
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -109,6 +144,7 @@ async function describe(app: FastifyInstance, { profile }: AnsweredProfile): Pro
         version: '1',
         description: `Do peak-time connection rates stay in line with the overall rate? Answers for ${profile.id}.`,
       },
+      components: { securitySchemes: SECURITY_SCHEMES },
       tags: [
         { name: 'figures', description: 'KPIs and rates, each with its base, status and evidence.' },
         {

@@ -1,37 +1,48 @@
 /** The process that answers: reads the environment and the profile, listens, and ends when it is asked to. */
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { SteadylineError } from '../schemas/errors.ts'
 import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
 import { parseProfile } from '../schemas/profile.ts'
 import { brokersOf, readSettings, type Settings } from '../schemas/settings.ts'
+import { type WatchedKeys, watchedKeys } from './access/watched-keys.ts'
 import { answeredProfileOf } from './answered-profile.ts'
 import { buildApp } from './app.ts'
+import { ClickHouseLive } from './clickhouse-live.ts'
 import { ClickHouseReader } from './clickhouse-reader.ts'
 import { ClickHouseRecords } from './clickhouse-records.ts'
 import { ClickHouseRows } from './clickhouse-rows.ts'
 import { ClickHouseStability } from './clickhouse-stability.ts'
 import { ClickHouseStatements } from './clickhouse-statements.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
+import { LiveFeed } from './live-feed.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
 import { warmUp } from './warm-up.ts'
 
+/** Where `npm run build:web` puts the dashboard. */
+const DASHBOARD_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
 const QUERY_MS_MAX = 30_000
 /** A statement reads every fact of its period, and every ticket. */
 const STATEMENT_QUERY_MS_MAX = 300_000
 /** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
 const REQUESTS_PER_MINUTE_MAX = 6_000
+/** One look a second at whether anything was counted, for all listeners together. */
+const LIVE_LOOK_MS = 1_000
+/** Each holds a connection and some kilobytes. */
+const LIVE_LISTENERS_MAX = 500
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
   const api = apiSettingsOf(settings)
-  const app = await appOf(settings, api)
+  const keys = api.keysFile === null ? null : watchedKeys(api.keysFile)
+  const app = await appOf(settings, api, keys)
   endWhenAsked(app)
-  await listen(app, api)
+  await listen(app, api, keys)
 }
 
-async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInstance> {
+async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | null): Promise<FastifyInstance> {
   const answered = answeredProfileOf(parseProfile(api.profileFile, readProfile(api.profileFile)))
   const rows = new ClickHouseRows(api.storeUrl, api.database, QUERY_MS_MAX)
   const writing = { url: api.writeUrl, database: api.database, queryMsMax: STATEMENT_QUERY_MS_MAX }
@@ -39,19 +50,30 @@ async function appOf(settings: Settings, api: ApiSettings): Promise<FastifyInsta
   const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  const reader = new ClickHouseReader(rows, answered)
+  const stability = new ClickHouseStability(rows, answered)
   const app = await buildApp({
     answered,
-    reader: new ClickHouseReader(rows, answered),
-    stability: new ClickHouseStability(rows, answered),
+    reader,
+    stability,
+    live: new LiveFeed(answered, new ClickHouseLive(rows, answered, reader, stability), {
+      runName: Date.now().toString(36),
+      lookMs: LIVE_LOOK_MS,
+      listenersMax: LIVE_LISTENERS_MAX,
+    }),
     records: new ClickHouseRecords(rows),
     statements,
     logEnds,
     registry,
+    ...(keys === null ? {} : { keys: keys.ring }),
     requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
+    dashboardFolder: DASHBOARD_FOLDER,
     logger: { level: settings.LOG_LEVEL },
   })
+  keys?.watch(app.log)
   app.addHook('onListen', async () => void warmUp(answered))
   app.addHook('onClose', async () => {
+    keys?.close()
     await Promise.all([rows.close(), statements.close(), logEnds?.close()])
   })
   return app
@@ -69,10 +91,11 @@ function readProfile(file: string): string {
   }
 }
 
-async function listen(app: FastifyInstance, { host, port }: ApiSettings): Promise<void> {
+async function listen(app: FastifyInstance, { host, port }: ApiSettings, keys: WatchedKeys | null): Promise<void> {
   try {
     const address = await app.listen({ host, port })
-    app.log.info({ address }, 'listening on loopback only: there is no API_KEYS_FILE')
+    if (keys === null) app.log.info({ address }, 'listening on loopback only: there is no API_KEYS_FILE')
+    else app.audit.info({ address, keysCount: keys.ring.count }, 'listening: every question needs an API key')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw new SteadylineError(

@@ -1,6 +1,7 @@
 /** The one place where errors become answers. What went wrong inside stays in the log: a 5xx says only that it did. */
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { KeyNeededError, RoleMissingError } from './access/access-errors.ts'
 import { FormUnknownError, ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
 import { StatementRefusedError, StatementUnknownError } from './statement-errors.ts'
 import { StoreUnreachableError } from './store-unreachable-error.ts'
@@ -33,6 +34,7 @@ export function answerProblems(app: FastifyInstance): void {
     if (error instanceof StoreUnreachableError)
       request.log.warn({ code: error.code, reason: error.message }, 'store away')
     else if (problem.status >= 500) request.log.error({ code: problem.code, err: error }, 'request not answered')
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="steadyline"')
     if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_S)
     return send(reply, problem)
   })
@@ -43,6 +45,8 @@ type Said = Pick<Problem, 'status' | 'code' | 'detail'> & { parameter?: string }
 function problemOf(
   error:
     | FastifyError
+    | KeyNeededError
+    | RoleMissingError
     | ParameterInvalidError
     | RecordUnknownError
     | FormUnknownError
@@ -53,6 +57,8 @@ function problemOf(
   if (error instanceof ParameterInvalidError) {
     return { status: 400, code: error.code, detail: error.message, parameter: error.parameter }
   }
+  if (error instanceof KeyNeededError) return { status: 401, code: error.code, detail: error.message }
+  if (error instanceof RoleMissingError) return { status: 403, code: error.code, detail: error.message }
   if (error instanceof FormUnknownError) return { status: 406, code: error.code, detail: error.message }
   if (error instanceof RecordUnknownError) return { status: 404, code: error.code, detail: error.message }
   if (error instanceof StatementUnknownError) return { status: 404, code: error.code, detail: error.message }

@@ -13,22 +13,17 @@ export interface ApiSettings {
   writeUrl: string
   database: string
   profileFile: string
+  /** null: no keys, and loopback only. */
+  keysFile: string | null
 }
 
 /** @throws SteadylineError (exit code 2) where the API would listen to strangers, or would have nothing to read from */
 export function apiSettingsOf(settings: Settings): ApiSettings {
-  if (settings.API_KEYS_FILE !== undefined) {
+  if (settings.API_KEYS_FILE === undefined && !LOOPBACK.test(settings.API_HOST)) {
     throw new SteadylineError(
       'STEADYLINE_SETTINGS_INVALID',
       2,
-      'API_KEYS_FILE is set, and API keys are not supported yet: unset it; without keys the API listens on loopback only',
-    )
-  }
-  if (!LOOPBACK.test(settings.API_HOST)) {
-    throw new SteadylineError(
-      'STEADYLINE_SETTINGS_INVALID',
-      2,
-      `API_HOST is ${settings.API_HOST}, expected 127.0.0.1, ::1 or localhost: without API_KEYS_FILE the API listens on loopback only`,
+      `API_HOST is ${settings.API_HOST}, expected 127.0.0.1, ::1 or localhost: without API_KEYS_FILE the API listens on loopback only. Make keys: npx steadyline keys add --name NAME --role viewer --file FILE`,
     )
   }
   const storeUrl = settings.CLICKHOUSE_READ_URL ?? settings.CLICKHOUSE_URL
@@ -45,6 +40,7 @@ export function apiSettingsOf(settings: Settings): ApiSettings {
     storeUrl,
     writeUrl: settings.CLICKHOUSE_URL ?? storeUrl,
     database: settings.CLICKHOUSE_DATABASE,
+    keysFile: settings.API_KEYS_FILE ?? null,
     profileFile: settings.STEADYLINE_PROFILE.split(',')[0]!.trim(),
   }
 }

@@ -141,6 +141,30 @@ statementsCommand('verify', 'whether a file, JSON or page, is what was issued; e
   .argument('<file>')
   .action(async (file, options) => (await import('./commands/statements.ts')).verifyCommand(file, options))
 
+const keys = program.command('keys').description('API keys: who may ask the API what').exitOverride()
+/** A command about the file of keys. */
+function keysCommand(name: string, description: string): Command {
+  return keys
+    .command(name)
+    .description(description)
+    .exitOverride()
+    .option('--file <file>', 'the file of keys (API_KEYS_FILE)')
+}
+keysCommand('add', 'make a key; it is printed once, and only its hash is kept')
+  .requiredOption('--name <name>', 'who holds it; it is in the log')
+  .addOption(
+    new Option('--role <role>', 'what it may ask')
+      .choices(['viewer', 'analyst', 'evaluator', 'planner', 'admin'])
+      .makeOptionMandatory(),
+  )
+  .action(async (options) => (await import('./commands/keys.ts')).addKey(options))
+keysCommand('list', 'names and roles; the keys themselves are kept nowhere').action(async (options) =>
+  (await import('./commands/keys.ts')).listKeys(options),
+)
+keysCommand('remove', 'make a key invalid, within a second and without a restart')
+  .requiredOption('--name <name>', 'whose key')
+  .action(async (options) => (await import('./commands/keys.ts')).removeKey(options))
+
 const profile = program.command('profile').description('the profile of a contract').exitOverride()
 profile
   .command('check')

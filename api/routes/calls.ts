@@ -28,6 +28,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
   app.get(
     '/v1/calls',
     {
+      config: { role: 'analyst' },
       schema: {
         summary: 'The calls behind a figure, each by the revision that speaks for it.',
         tags: ['records'],
@@ -49,6 +50,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
   app.get(
     '/v1/calls/:id',
     {
+      config: { role: 'analyst' },
       schema: {
         summary: 'All revisions of one call.',
         tags: ['records'],

@@ -3,8 +3,8 @@ import Type from 'typebox'
 import { Problem } from '../problem.ts'
 import type { StoreReader } from '../store-reader.ts'
 
-/** Probes ask often and are not counted against anyone's rate. */
-const config = { rateLimit: false } as const
+/** Probes ask often: they are not counted against anyone's rate, and are answered however much else is asked. */
+const config = { rateLimit: false, role: 'anyone', pressureHandler: () => undefined } as const
 
 export const healthRoutes: FastifyPluginAsyncTypebox<{ reader: StoreReader }> = async (app, { reader }) => {
   app.get(

@@ -9,7 +9,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<{ registry: Registry; refre
   app.get(
     '/metrics',
     {
-      config: { rateLimit: false },
+      config: { rateLimit: false, role: 'viewer' },
       schema: { summary: 'For Prometheus.', tags: ['operation'], response: { 200: Type.String() } },
     },
     async (_request, reply) => {

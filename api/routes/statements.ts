@@ -49,6 +49,7 @@ export const statementRoutes: FastifyPluginAsyncTypebox<StatementParts> = async 
   app.post(
     '/v1/statements',
     {
+      config: { role: 'evaluator' },
       schema: {
         summary: 'Freeze the figures of a period. Of the same evidence it is the same statement: 201 if new, else 200.',
         description: 'Refused (409) while the period is not final, unless provisional; and if evidence was lost.',
@@ -57,9 +58,11 @@ export const statementRoutes: FastifyPluginAsyncTypebox<StatementParts> = async 
         response: { 200: StatementSummary, 201: StatementSummary, 400: Problem, 409: Problem, 503: Problem },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, holder }, reply) => {
       const asked = { period: body.period, isProvisionalAllowed: body.provisional === true }
       const { issued, isNew } = await issueStatement(answered, reader, statements, asked)
+      const said = { audit: 'statement-issued', key: holder?.name, statement: issued.id, period: issued.period, isNew }
+      app.audit.info(said, 'statement issued')
       const all = await statements.issued(answered.profile.id)
       reply.code(isNew ? 201 : 200).header('location', `/v1/statements/${issued.id}`)
       return statementSummaryOf(answered, issued, revisionOf(issued, all))
@@ -105,6 +108,7 @@ export const statementRoutes: FastifyPluginAsyncTypebox<StatementParts> = async 
   app.get(
     '/v1/statements/:id/diff',
     {
+      config: { role: ['analyst', 'evaluator'] }, // it names records
       schema: {
         summary: 'What changed since it was issued: figures, and the calls and tickets that changed them.',
         tags: TAGS,

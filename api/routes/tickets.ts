@@ -30,6 +30,7 @@ export const ticketRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile
   app.get(
     '/v1/tickets',
     {
+      config: { role: 'analyst' },
       schema: {
         summary: 'The tickets behind a figure, by their acceptance, each by the revision that speaks for it.',
         tags: ['records'],
@@ -51,6 +52,7 @@ export const ticketRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile
   app.get(
     '/v1/tickets/:id',
     {
+      config: { role: 'analyst' },
       schema: {
         summary: 'All revisions of one ticket.',
         tags: ['records'],

@@ -44,18 +44,22 @@ async function run(site: Site, parts: Parts, options: UpOptions): Promise<void> 
   const year = site.profile.contract.from.slice(0, 4)
   const generating = join(site.dataFolder, 'generating')
   const isUnfinished = existsSync(generating)
-  if (options.empty !== true && (isUnfinished || (await isEmpty(parts)))) {
+  if (options.empty !== true && (isUnfinished || (await isEmpty(site, parts)))) {
     // The same seed gives the same records, so a year that was cut off is simply streamed again: duplicates change nothing.
     writeFileSync(generating, '')
     await streamDemonstration({ site, settings: parts.settings, demo: options.demo, say })
     rmSync(generating)
   }
-  if (await isEmpty(parts))
+  if (await isEmpty(site, parts))
     say('\nThe store is empty: `npx steadyline replay` or `import` puts records in, or your own producers do.\n')
+  else if (parts.settings.API_KEYS_FILE !== undefined)
+    say(`\nThe API's figures need a key now; here without one: npx steadyline evaluate --year ${year}\n`)
   else await sayFigures(site, api, year, options)
   const { kafkaBrokers, clickhouseUrl } = parts.record()
   say(`API: ${api}   its page: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${clickhouseUrl}`)
-  if (options.exit !== true) say('It listens on this machine only. Ctrl-C stops everything; the data stays.')
+  const reach =
+    parts.settings.API_KEYS_FILE === undefined ? 'It listens on this machine only.' : 'Every question needs an API key.'
+  if (options.exit !== true) say(`${reach} Ctrl-C stops everything; the data stays.`)
 }
 
 async function sayFigures(site: Site, api: string, year: string, options: UpOptions): Promise<void> {
@@ -65,8 +69,8 @@ async function sayFigures(site: Site, api: string, year: string, options: UpOpti
 }
 
 /** Whether neither the log nor the store holds anything yet. */
-function isEmpty({ settings }: Parts): Promise<boolean> {
-  return withServers(settings, async ({ logEnds, names }) => {
+function isEmpty(site: Site, { settings }: Parts): Promise<boolean> {
+  return withServers({ ...site, settings }, async ({ logEnds, names }) => {
     const ends = await Promise.all([names.calls, names.tickets].map((topic) => logEnds.ofTopic(topic)))
     return ends.flat().every(({ endOffset }) => endOffset === 0)
   })

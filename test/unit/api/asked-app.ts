@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { afterAll, onTestFinished } from 'vitest'
+import type { KeyRing } from '../../../api/access/key-ring.ts'
 import { answeredProfileOf } from '../../../api/answered-profile.ts'
 import { buildApp } from '../../../api/app.ts'
+import { LiveFeed } from '../../../api/live-feed.ts'
 import type { LogEnds } from '../../../api/log-ends.ts'
 import { type Profile, parseProfile } from '../../../schemas/profile.ts'
+import { ArrayLive } from './array-live.ts'
 import { ArrayReader } from './array-reader.ts'
 import { ArrayRecords } from './array-records.ts'
 import { ArrayStability } from './array-stability.ts'
@@ -49,9 +52,13 @@ export async function anApp(change: Partial<Profile> = {}, ports: Ports = {}): P
 interface Ports {
   logEnds?: LogEnds
   requestsPerMinuteMax?: number
+  keys?: KeyRing
+  /** Hears every line of the log. */
+  log?: { write(line: string): void }
 }
 
-async function build(profile: Profile, { logEnds, requestsPerMinuteMax = 10_000 }: Ports): Promise<AskedApp> {
+async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
+  const { logEnds, requestsPerMinuteMax = 10_000, keys, log } = ports
   const answered = answeredProfileOf(profile)
   const reader = new ArrayReader(profile.definitions, answered.zone)
   const stability = new ArrayStability(reader, profile.definitions)
@@ -63,9 +70,11 @@ async function build(profile: Profile, { logEnds, requestsPerMinuteMax = 10_000 
     stability,
     records,
     statements,
+    live: new LiveFeed(answered, new ArrayLive(), { runName: 'test', lookMs: 50, listenersMax: 2 }),
     logEnds: logEnds ?? null,
     requestsPerMinuteMax,
-    logger: false,
+    logger: log === undefined ? false : { level: 'trace', stream: log },
+    ...(keys === undefined ? {} : { keys }),
   })
   return {
     app,

@@ -19,8 +19,14 @@ test.each([
   expect(() => settingsOf(environment)).toThrow(/loopback only/)
 })
 
+test('with keys another address is allowed', () => {
+  expect(settingsOf({ API_KEYS_FILE: 'keys.json', API_HOST: '0.0.0.0' })).toMatchObject({
+    host: '0.0.0.0',
+    keysFile: 'keys.json',
+  })
+})
+
 test.each([
-  [{ API_KEYS_FILE: 'keys.yaml' }, /not supported yet/],
   [{ CLICKHOUSE_URL: '' }, /CLICKHOUSE_URL is not set/],
   [{ STEADYLINE_PORT: '1' }, /STEADYLINE_PORT is not a setting/],
 ])('%o says what to do', (environment, message) => {
