@@ -3,8 +3,8 @@ import { KafkaOffsets } from '../api/kafka-offsets.ts'
 import { ClickHouseStore } from '../processors/clickhouse-store.ts'
 import { ClickHouseAuditedStore } from '../processors/reconcile/clickhouse-audited-store.ts'
 import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
-import { type KafkaNames, kafkaNamesOf } from '../schemas/kafka-names.ts'
-import type { Settings } from '../schemas/settings.ts'
+import type { KafkaNames } from '../schemas/kafka-names.ts'
+import type { Site } from './site.ts'
 
 export interface Servers {
   store: ClickHouseStore
@@ -13,17 +13,23 @@ export interface Servers {
   names: KafkaNames
 }
 
-/** Runs an action with servers that are named in the settings, and closes the connections whatever happens. */
+/** Settings with the servers' addresses, and the names that go with the database. */
+export type ServerSite = Pick<Site, 'settings' | 'names' | 'scenario' | 'realDatabase'>
+
+/** Runs an action with the servers of a site, and closes the connections whatever happens. */
 export async function withServers<Result>(
-  settings: Settings,
+  { settings, names, scenario, realDatabase }: ServerSite,
   action: (servers: Servers) => Promise<Result>,
 ): Promise<Result> {
   const clickhouse = { url: settings.CLICKHOUSE_URL!, database: settings.CLICKHOUSE_DATABASE }
-  const store = new ClickHouseStore(clickhouse)
+  const store = new ClickHouseStore({
+    ...clickhouse,
+    scenario: scenario === null ? null : { name: scenario, realDatabase },
+  })
   const audited = new ClickHouseAuditedStore(clickhouse)
   const logEnds = new KafkaOffsets(kafkaConnectionOf(settings))
   try {
-    return await action({ store, audited, logEnds, names: kafkaNamesOf(null) })
+    return await action({ store, audited, logEnds, names })
   } finally {
     await Promise.allSettled([store.close(), audited.close(), logEnds.close()])
   }

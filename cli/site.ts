@@ -8,7 +8,9 @@ import { isAbsolute, join, resolve } from 'node:path'
 import type { Series } from '../processors/store.ts'
 import { definitionsHash } from '../schemas/definitions-hash.ts'
 import { SteadylineError } from '../schemas/errors.ts'
+import { type KafkaNames, kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { type Profile, parseProfile } from '../schemas/profile.ts'
+import { databaseOf } from '../schemas/scenario-names.ts'
 import { readSettings, type Settings } from '../schemas/settings.ts'
 import { PROJECT_ROOT } from './project-root.ts'
 import { runningUp } from './up-record.ts'
@@ -17,10 +19,18 @@ import { runningUp } from './up-record.ts'
 export interface SiteOptions {
   data?: string | undefined
   profile?: string | undefined
+  /** Name of a scenario; without it everything is about the real figures. */
+  scenario?: string | undefined
 }
 
 export interface Site {
+  /** `CLICKHOUSE_DATABASE` is that of the scenario, if one is asked for. */
   settings: Settings
+  scenario: string | null
+  /** Topics and group, those of the scenario or the real ones. */
+  names: KafkaNames
+  /** The database of the real figures. */
+  realDatabase: string
   /** Absolute. */
   dataFolder: string
   /** Absolute paths; the first profile is the one that answers. */
@@ -37,7 +47,17 @@ export function siteOf(options: SiteOptions): Site {
   })
   const profileFiles = settings.STEADYLINE_PROFILE.split(',').map((file) => foundFile(file.trim()))
   const [profile] = profileFiles.map((file) => parseProfile(file, readFileSync(file, 'utf8')))
-  return { settings, dataFolder: resolve(settings.STEADYLINE_DATA), profileFiles, profile: profile! }
+  const scenario = options.scenario ?? null
+  const realDatabase = settings.CLICKHOUSE_DATABASE
+  return {
+    settings: { ...settings, CLICKHOUSE_DATABASE: databaseOf(realDatabase, scenario) },
+    scenario,
+    names: kafkaNamesOf(scenario),
+    realDatabase,
+    dataFolder: resolve(settings.STEADYLINE_DATA),
+    profileFiles,
+    profile: profile!,
+  }
 }
 
 /** The same with servers that are known. @throws SteadylineError (exit code 3) if none are */

@@ -65,8 +65,8 @@ const MAX_EMITTED_WITHIN = sql('max-emitted-within')
 export interface ClickHouseStoreOptions {
   url: string
   database: string
-  /** Whose database it must be before anything is written: a scenario's, or for `null` no scenario's. */
-  belongsTo?: { scenario: string | null; realDatabase: string }
+  /** Whose database it must be before anything is written: this scenario's, or by default no scenario's. */
+  scenario?: { name: string; realDatabase: string } | null
 }
 
 export class ClickHouseStore implements Store {
@@ -123,9 +123,9 @@ export class ClickHouseStore implements Store {
 
   /** A scenario never writes to the real figures, nor the real processors to those of a scenario. */
   async #requireOwn(): Promise<void> {
-    const { url, database, belongsTo = { scenario: null, realDatabase: database } } = this.#options
-    const scenarios = new ClickHouseScenarios({ url, realDatabase: belongsTo.realDatabase })
-    await scenarios.requireOwn(belongsTo.scenario).finally(() => scenarios.close())
+    const { url, database, scenario = null } = this.#options
+    const scenarios = new ClickHouseScenarios({ url, realDatabase: scenario?.realDatabase ?? database })
+    await scenarios.requireOwn(scenario?.name ?? null).finally(() => scenarios.close())
   }
 
   async insertFacts(rows: FactRows): Promise<RejectedMessage[]> {

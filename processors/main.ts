@@ -11,8 +11,8 @@ import { SteadylineError } from '../schemas/errors.ts'
 import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
 import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { parseProfile } from '../schemas/profile.ts'
-import { readSettings } from '../schemas/settings.ts'
 import { databaseOf } from '../schemas/scenario-names.ts'
+import { readSettings } from '../schemas/settings.ts'
 import { shownError } from '../schemas/shown-error.ts'
 import { type JudgedProfile, judgedProfileOf } from './judged-profile.ts'
 import { type RunningProcessor, runProcessor } from './run-processor.ts'
@@ -65,8 +65,8 @@ try {
   running = await runProcessor({
     kafka: kafkaConnectionOf(settings),
     names: kafkaNamesOf(scenario),
-    scenario,
-    clickhouse: { url: settings.CLICKHOUSE_URL, database: databaseOf(realDatabase, scenario), realDatabase },
+    clickhouse: { url: settings.CLICKHOUSE_URL, database: databaseOf(realDatabase, scenario) },
+    scenario: scenario === null ? null : { name: scenario, realDatabase },
     series: [...series.values()],
     profiles,
     webhookUrl: scenario === null ? (settings.VERDICT_WEBHOOK_URL ?? null) : null, // nobody is told of what did not happen

@@ -19,9 +19,9 @@ const LOOK_MS = 1_000
 export interface RunOptions {
   kafka: KafkaConnection
   names: KafkaNames
-  /** Whose records are counted; null for the real ones. */
-  scenario: string | null
-  clickhouse: { url: string; database: string; realDatabase: string }
+  clickhouse: { url: string; database: string }
+  /** Whose records are counted, and which database is the real one; by default the real ones. */
+  scenario?: { name: string; realDatabase: string } | null
   series: readonly Series[]
   /** Profiles that windows are judged by as they become final. */
   profiles: readonly JudgedProfile[]
@@ -46,8 +46,8 @@ export interface RunningProcessor {
 export async function runProcessor(options: RunOptions): Promise<RunningProcessor> {
   const { kafka, names, log } = options
   const aborted = new AbortController()
-  const { url, database, realDatabase } = options.clickhouse
-  const store = new ClickHouseStore({ url, database, belongsTo: { scenario: options.scenario, realDatabase } })
+  const { clickhouse, scenario = null } = options
+  const store = new ClickHouseStore({ ...clickhouse, scenario })
   await store.begin()
   const rejectedTopic = new KafkaRejectedTopic({ connection: kafka, topic: names.rejected, log })
   const processor = new Processor({
@@ -61,7 +61,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
     flushRowsMax: options.flushRowsMax,
     flushMsMax: options.flushMsMax,
     now: options.now,
-    believesFuture: options.scenario !== null,
+    believesFuture: scenario !== null,
     log,
     onCounted: () => look(),
   })

@@ -1,4 +1,6 @@
 /** Names on Kafka that others hold on to. A scenario has its own, so that it can never write to the real ones. */
+import { scenarioNamed } from './scenario-names.ts'
+
 export interface KafkaNames {
   calls: string
   tickets: string
@@ -7,9 +9,9 @@ export interface KafkaNames {
   group: string
 }
 
-/** Names for the real database (`null`) or for a scenario. */
+/** Names for the real database (`null`) or for a scenario. @throws SteadylineError for a name that is none */
 export function kafkaNamesOf(scenario: string | null): KafkaNames {
-  const suffix = scenario === null ? '' : `.${scenario}`
+  const suffix = scenario === null ? '' : `.${scenarioNamed(scenario)}`
   return {
     calls: `hotline.calls.v1${suffix}`,
     tickets: `hotline.tickets.v1${suffix}`,

@@ -85,7 +85,7 @@ async function serverFindings(site: Site): Promise<Finding[]> {
   const settings = { ...site.settings, KAFKA_BROKERS: brokers, CLICKHOUSE_URL: url }
   const findings: Finding[] = []
   if (up !== null) findings.push({ isWell: await answers(`${up.api}/health/ready`), sentence: `API at ${up.api}` })
-  return [...findings, ...(await withServers(settings, (servers) => lagFindings(servers, brokers, url)))]
+  return [...findings, ...(await withServers({ ...site, settings }, (servers) => lagFindings(servers, brokers, url)))]
 }
 
 async function lagFindings({ store, logEnds, names }: Servers, brokers: string, url: string): Promise<Finding[]> {

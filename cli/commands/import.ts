@@ -8,7 +8,6 @@ import { Unmapped } from '../../producers/import/unmapped.ts'
 import { connectPublisher } from '../../producers/kafka-publisher.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
-import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import { importedText, unmappedText } from '../import-report.ts'
 import { instantOption } from '../options.ts'
 import { progressOf } from '../progress.ts'
@@ -62,8 +61,7 @@ export async function importCommand(options: ImportCommandOptions): Promise<void
 async function destinationOf(options: ImportCommandOptions): Promise<Destination> {
   if (options.dryRun) return NOWHERE
   if (options.out !== undefined) return captureDestination(options.out)
-  const { settings, profile } = siteWithServers(options)
-  const names = kafkaNamesOf(null)
+  const { settings, profile, names } = siteWithServers(options)
   const { completeUntil } = options
   const completeUntilAtMs =
     completeUntil === undefined ? null : instantOption(zoneOf(profile.timeZone), '--complete-until', completeUntil)

@@ -1,12 +1,11 @@
 import { createTopics } from '../../producers/kafka-topics.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
-import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import { type SiteOptions, siteWithServers } from '../site.ts'
 
 /** One processor in this process, on the servers of the data folder or of the environment. */
 export async function processCommand(options: SiteOptions): Promise<void> {
-  const { settings, profileFiles } = siteWithServers(options)
-  await createTopics(kafkaConnectionOf(settings), kafkaNamesOf(null))
+  const { settings, profileFiles, names } = siteWithServers(options)
+  await createTopics(kafkaConnectionOf(settings), names)
   Object.assign(process.env, {
     KAFKA_BROKERS: settings.KAFKA_BROKERS,
     CLICKHOUSE_URL: settings.CLICKHOUSE_URL,

@@ -5,10 +5,11 @@ import { type SiteOptions, seriesOf, siteWithServers } from '../site.ts'
 
 /** All cells from facts, for the definitions of the profile. Cells of other definitions stay as they are. */
 export async function rebuildCommand(options: SiteOptions): Promise<void> {
-  const { settings, profile } = siteWithServers(options)
+  const site = siteWithServers(options)
+  const { profile } = site
   const series = seriesOf(profile)
   const progress = progressOf('Rebuilding')
-  const dayCount = await withServers(settings, async ({ store, audited }) => {
+  const dayCount = await withServers(site, async ({ store, audited }) => {
     await store.begin()
     return rebuild(audited, store, series, (done, count) => progress.show(done, count, 'days'))
   })

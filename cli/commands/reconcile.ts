@@ -11,7 +11,7 @@ const IDENTITY_FAULTS_MAX = 100
 /** Facts against cells; with `log` the topics against facts and rejects. Exit code 1 if there is a difference that stays. */
 export async function reconcile(options: SiteOptions & { repair?: boolean; log?: boolean }): Promise<void> {
   const site = siteWithServers(options)
-  const differenceCount = await withServers(site.settings, async (servers) => {
+  const differenceCount = await withServers(site, async (servers) => {
     const ofCells = await cellDifferences(site, servers, options.repair === true)
     return ofCells + (options.log === true ? await logDifferences(site, servers) : 0)
   })

@@ -7,8 +7,8 @@ const TABLE_ROWS_MAX = 50
 
 /** What was not counted, and why, per message. */
 export async function rejectsList(options: SiteOptions & { format: 'table' | 'json' }): Promise<void> {
-  const { settings } = siteWithServers(options)
-  const records = await withServers(settings, ({ audited }) => audited.rejects())
+  const site = siteWithServers(options)
+  const records = await withServers(site, ({ audited }) => audited.rejects())
   const byCode: Record<string, number> = {}
   for (const { code } of records) byCode[code] = (byCode[code] ?? 0) + 1
   if (options.format === 'json') {

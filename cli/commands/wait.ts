@@ -7,9 +7,9 @@ import { untilCounted } from '../until-counted.ts'
 /** Returns once everything that is now in Kafka has been counted; exit code 1 after the time-out. */
 export async function wait(options: SiteOptions & { timeout: string }): Promise<void> {
   const timeoutMs = lengthMsOf(options.timeout, '--timeout')
-  const { settings } = siteWithServers(options)
+  const site = siteWithServers(options)
   const progress = progressOf('Counting')
-  const isCounted = await withServers(settings, ({ store, logEnds, names }) =>
+  const isCounted = await withServers(site, ({ store, logEnds, names }) =>
     untilCounted({
       store,
       logEnds,

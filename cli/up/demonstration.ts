@@ -8,7 +8,6 @@ import { connectPublisher } from '../../producers/kafka-publisher.ts'
 import { streamYear } from '../../producers/stream-year.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
-import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import type { Settings } from '../../schemas/settings.ts'
 import { progressOf } from '../progress.ts'
 import { withServers } from '../servers.ts'
@@ -28,7 +27,7 @@ export interface DemonstrationOptions {
 
 export async function streamDemonstration({ site, settings, demo, say }: DemonstrationOptions): Promise<void> {
   const { profile, dataFolder } = site
-  const names = kafkaNamesOf(null)
+  const { names } = site
   const zone = zoneOf(profile.timeZone)
   const fromAtMs = dayStartAtMs(zone, dayOfText(profile.contract.from)!)
   const toAtMs = dayStartAtMs(zone, dayOfText(profile.contract.to)!)
@@ -55,7 +54,7 @@ export async function streamDemonstration({ site, settings, demo, say }: Demonst
   const streamedMs = performance.now() - startedAtMs
   say(`Streamed ${recordCount.toLocaleString('en')} records in ${(streamedMs / 1_000).toFixed(1)} s; counting …`)
   const counting = progressOf('Counting')
-  const isCounted = await withServers(settings, ({ store, logEnds }) =>
+  const isCounted = await withServers({ ...site, settings }, ({ store, logEnds }) =>
     untilCounted({
       store,
       logEnds,
