@@ -4,7 +4,7 @@ import type { Coverage } from './coverage.ts'
 import { type Judgement, judge, type StabilityTerms } from './judgement.ts'
 import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts'
 import { type Counts, restOf } from './statistics/counts.ts'
-import { controlLimits, flagOf, type Spread, spreadOf } from './statistics/laney.ts'
+import { callsToFlagMin, controlLimits, type Spread, spreadOf } from './statistics/laney.ts'
 import { pooledZTest } from './statistics/pooled-z-test.ts'
 import type { Status } from './status.ts'
 import type { WindowInstance } from './windows.ts'
@@ -17,7 +17,7 @@ export interface CountedInstance extends WindowInstance, WindowCounts {
 export interface JudgedInstance extends CountedInstance, Judgement {
   /** Mean wait of answered calls, ms; `null` where none was answered. */
   meanWaitMs: number | null
-  /** `low` if it lies below the p′ limits of its period's sequence and has calls enough to be flagged. */
+  /** `low` if it lies strictly below the p′ limits of its period's sequence; whether that may alarm, the number of calls says. */
   signal: 'low' | 'none'
   /** p′ limits at its number of calls, ratios; `null` without calls, and for special periods, which have no sequence. */
   limits: { lower: number; upper: number } | null
@@ -28,6 +28,8 @@ export interface JudgedInstance extends CountedInstance, Judgement {
 /** The chart that the instances of one peak are drawn in. */
 export interface PeakChart extends Spread {
   period: string
+  /** Fewest calls at which a point outside the limits may be flagged; `null` where none may: no calls, or a mean of 0 or 1. */
+  callsToFlag: number | null
 }
 
 /**
@@ -49,7 +51,12 @@ export function judgeInstances(
   const judged = instances.map((instance) =>
     judgedBeside(instance, judge(instance, overall, terms), spreads.get(instance.period), adjustedPs.get(instance)),
   )
-  return { judged, charts: [...spreads].map(([period, spread]) => ({ period, ...spread })) }
+  return { judged, charts: [...spreads].map(chartOf) }
+}
+
+function chartOf([period, spread]: [string, Spread]): PeakChart {
+  const calls = spread.meanRatio === null ? Number.POSITIVE_INFINITY : callsToFlagMin(spread.meanRatio)
+  return { period, ...spread, callsToFlag: Number.isFinite(calls) ? calls : null }
 }
 
 /** The adjusted p of each instance with calls; these are the family, so a shorter list has other values. */
@@ -69,6 +76,7 @@ function judgedBeside(
   spread: Spread | undefined,
   adjustedP: number | undefined,
 ): JudgedInstance {
+  const limits = spread === undefined ? null : controlLimits(spread, instance.offeredCount)
   return {
     id: instance.id,
     period: instance.period,
@@ -99,8 +107,8 @@ function judgedBeside(
     gapToRestPoints: judgement.gapToRestPoints,
     metTarget: judgement.metTarget,
     meanWaitMs: instance.answeredCount === 0 ? null : instance.waitedMs / instance.answeredCount,
-    signal: spread !== undefined && flagOf(spread, instance) === 'low' ? 'low' : 'none',
-    limits: spread === undefined ? null : controlLimits(spread, instance.offeredCount),
+    signal: limits !== null && judgement.ratio! < limits.lower ? 'low' : 'none',
+    limits,
     adjustedP: adjustedP ?? null,
   }
 }

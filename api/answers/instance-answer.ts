@@ -61,7 +61,7 @@ export const InstanceAnswer = Type.Object({
   ...WindowCountFields,
   meanWaitMs: orNull(Type.Number({ minimum: 0, description: 'Of answered calls.' })),
   ...JudgementFields,
-  signal: Type.Enum(['low', 'none'], { description: "low: below the p′ limits of its period's sequence." }),
+  signal: Type.Enum(['low', 'none'], { description: "low: strictly below the p′ limits of its period's sequence." }),
   adjustedP: orNull(Type.Number({ minimum: 0, maximum: 1, description: 'Benjamini–Hochberg, over this list.' })),
   coverage: CoverageShape,
   expectedCount: orNull(Type.Number({ minimum: 0 })),

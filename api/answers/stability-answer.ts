@@ -58,10 +58,11 @@ export function stabilityAnswerOf(
       seatsAnsweringCount: seatsAnswering[at]!,
       why: whyOf(instance, seatsAnswering[at]!),
     })),
-    charts: chartsInOrder(answered, stability).map(({ period: id, meanRatio, sigmaZ }) => ({
+    charts: chartsInOrder(answered, stability).map(({ period: id, meanRatio, sigmaZ, callsToFlag }) => ({
       period: id,
       meanRatio,
       sigmaZ,
+      callsToFlag,
       points: stability.instances.filter((instance) => instance.period === id).map(chartPoint),
     })),
     rolling24Hours: rollingAnswer(answered, stability),

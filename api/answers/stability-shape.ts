@@ -72,6 +72,9 @@ export const StabilityAnswer = Type.Object({
       period: Type.String(),
       meanRatio: Ratio,
       sigmaZ: Type.Number(),
+      callsToFlag: orNull(
+        Type.Integer({ description: 'With fewer calls a low signal is a hint and no flag (ASTM E2587).' }),
+      ),
       points: Type.Array(
         Type.Object({
           date: Type.String(),

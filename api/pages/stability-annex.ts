@@ -14,7 +14,7 @@ export function chartsOf(answer: StabilityAnswer): Html {
       ) => html`<h2>${named.get(chart.period) ?? chart.period}：p′ 控制图（中心线 ${percentText(chart.meanRatio)}，σz ${chart.sigmaZ.toFixed(2)}）</h2>
 ${chartSvg(chart, answer)}`,
     )}
-<p class="small">点为每场接通率，红点为低信号；灰带为 p′ 控制限；虚线为合同目标${answer.target === null ? '（无）' : ` ${Number((100 * answer.target).toPrecision(12))}%`}，点线为国标连续24小时要求 95%。三条线含义不同，不可互相代替。</p>`
+<p class="small">点为每场接通率，红点为低信号（来电少于标记所需次数的为空心）；灰带为 p′ 控制限；虚线为合同目标${answer.target === null ? '（无）' : ` ${Number((100 * answer.target).toPrecision(12))}%`}，点线为国标连续24小时要求 95%。三条线含义不同，不可互相代替。</p>`
 }
 
 const WIDTH = 720
@@ -22,7 +22,7 @@ const HEIGHT = 130
 const LEFT = 34
 const BOTTOM = 14
 
-function chartSvg({ points }: StabilityAnswer['charts'][number], { target }: StabilityAnswer): Html {
+function chartSvg({ points, callsToFlag }: StabilityAnswer['charts'][number], { target }: StabilityAnswer): Html {
   const ratios = points.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]))
   const least = Math.floor(Math.min(...ratios, 0.94) * 20) / 20
   const x = (at: number) => (LEFT + ((WIDTH - LEFT - 4) * at) / Math.max(1, points.length - 1)).toFixed(1)
@@ -41,11 +41,12 @@ function chartSvg({ points }: StabilityAnswer['charts'][number], { target }: Sta
 <polygon points="${band}" fill="#ddd"/>
 ${ticks.map((tick) => html`<text x="${LEFT - 3}" y="${Number(y(tick)) + 3}" text-anchor="end">${(100 * tick).toFixed(1)}%</text>`)}
 ${line(0.95, '1 3')}${target === null ? null : line(target, '6 4')}
-${points.map(({ ratio, signal }, at) =>
-  ratio === null
-    ? html``
-    : html`<circle cx="${x(at)}" cy="${y(ratio)}" r="${signal === 'low' ? 2.4 : 1.3}" fill="${signal === 'low' ? '#b00020' : '#1a4a8a'}"/>`,
-)}
+${points.map(({ ratio, signal, offeredCount }, at) => {
+  if (ratio === null) return html``
+  if (signal === 'none') return html`<circle cx="${x(at)}" cy="${y(ratio)}" r="1.3" fill="#1a4a8a"/>`
+  const isFlagged = callsToFlag !== null && offeredCount >= callsToFlag
+  return html`<circle cx="${x(at)}" cy="${y(ratio)}" r="2.4" stroke="#b00020" fill="${isFlagged ? '#b00020' : '#fff'}"/>`
+})}
 <text x="${LEFT}" y="${HEIGHT - 2}">${points[0]!.date}</text><text x="${WIDTH}" y="${HEIGHT - 2}" text-anchor="end">${points.at(-1)!.date}</text>
 </svg>`
 }

@@ -70,6 +70,12 @@ describe('a steady year', () => {
     expect(stability.instances.every(({ adjustedP }) => adjustedP !== null && adjustedP > 0.05)).toBe(true)
   })
 
+  test('a chart says from how many calls on a low signal is more than a hint', () => {
+    const { callsToFlag, meanRatio } = stability.charts.find(({ period }) => period === 'evening')!
+    expect(meanRatio).toBeCloseTo(0.98, 4)
+    expect(callsToFlag).toBe(200)
+  })
+
   test('every hour of the period is there, and the rest', () => {
     expect(stability.overall).toMatchObject({ offeredCount: 365 * (48 * 20 + 48), metTarget: true })
     expect(stability.rolling24Hours!.ratio).toBeGreaterThan(0.97)
@@ -99,6 +105,12 @@ describe('a week of evenings that collapses', () => {
   test('none of the week is within the tolerance, and each deviates', () => {
     expect(week.map(({ withinTolerance }) => withinTolerance)).toEqual(Array(7).fill(false))
     expect(week.map(({ verdict }) => verdict)).toEqual(Array(7).fill('deviates'))
+  })
+
+  test('each is a low signal, though with fewer calls than a flag asks for', () => {
+    const { callsToFlag } = stability.charts.find(({ period }) => period === 'evening')!
+    expect(week.map(({ signal }) => signal)).toEqual(Array(7).fill('low'))
+    expect(Math.max(...week.map(({ offeredCount }) => offeredCount))).toBeLessThan(callsToFlag!)
   })
 
   test('no other instance deviates, beyond what the adjusted p allows', () => {
