@@ -1,5 +1,5 @@
 // Who may import whom. The folder list is the architecture; this file keeps it true.
-const rooms = ['kpi', 'schemas', 'producers', 'processors', 'api', 'local', 'cli']
+const rooms = ['kpi', 'schemas', 'producers', 'processors', 'api', 'local', 'cli', 'web']
 const mayImport = {
   kpi: ['kpi'],
   schemas: ['schemas', 'kpi'],
@@ -7,10 +7,12 @@ const mayImport = {
   processors: ['processors', 'schemas', 'kpi'],
   api: ['api', 'schemas', 'kpi'],
   local: ['local', 'schemas', 'kpi', 'producers', 'processors', 'api'],
-  cli: rooms,
+  cli: rooms.filter((room) => room !== 'web'),
+  web: ['web', 'api'],
 }
 // A client library appears in one adapter file per process.
 const adapters = {
+  echarts: ['^web/src/parts/echarts.ts$'],
   kafkajs: ['^producers/kafka-', '^processors/kafka-', '^api/kafka-', '^local/', '^cli/', '^test/', '^bench/'],
   '@clickhouse/client': [
     '^processors/(reconcile/)?clickhouse-',
@@ -41,6 +43,14 @@ module.exports = {
       from: { path: `^${room}/` },
       to: { path: `^(${rooms.join('|')})/`, pathNot: mayImport[room].map((allowed) => `^${allowed}/`) },
     })),
+    {
+      name: 'web-imports-only-types-of-the-api',
+      comment:
+        'The dashboard is a client like any other: it knows the shapes of answers and nothing of how they are made.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^api/', dependencyTypesNot: ['type-only'] },
+    },
     ...Object.entries(adapters).map(([library, files]) => ({
       name: `one-adapter-for-${library}`,
       severity: 'error',

@@ -1,0 +1,3 @@
+export default function DefinitionsPage() {
+  return <p class="waiting">…</p>
+}

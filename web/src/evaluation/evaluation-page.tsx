@@ -1,0 +1,3 @@
+export default function EvaluationPage() {
+  return <p class="waiting">…</p>
+}

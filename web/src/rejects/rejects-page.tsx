@@ -1,0 +1,3 @@
+export default function RejectsPage() {
+  return <p class="waiting">…</p>
+}

@@ -1,0 +1,3 @@
+export default function StabilityPage() {
+  return <p class="waiting">…</p>
+}

@@ -1,0 +1,3 @@
+export default function StatementPage() {
+  return <p class="waiting">…</p>
+}

@@ -1,0 +1,3 @@
+export default function StatementsPage() {
+  return <p class="waiting">…</p>
+}
