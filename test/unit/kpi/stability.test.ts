@@ -84,16 +84,6 @@ describe('a steady year', () => {
     expect(stability.overlaps.map(({ periods }) => periods)).toEqual([['spring-festival', 'evening']])
     expect(stability.status).toBe('final')
   })
-
-  test('runs in well under 50 ms once warm, whatever else the machine does', () => {
-    const question = askedOf('2023', steadyHotline())
-    const tookMs = Array.from({ length: 12 }, () => {
-      const startedAtMs = performance.now()
-      stabilityOf(question)
-      return performance.now() - startedAtMs
-    })
-    expect(Math.min(...tookMs)).toBeLessThan(50)
-  })
 })
 
 describe('a week of evenings that collapses', () => {
