@@ -62,3 +62,17 @@ export function localRange(zone: Zone, day: LocalDay, from: string, to: string):
     toAtMs: instantOfLocal(zone, endDay * DAY_MS + toMs),
   }
 }
+
+/** Beginnings and ends of duties as columns, by instant; where one ends and one begins, the beginning comes first. */
+export function dutyEdges(duties: readonly Duty[]): { atMs: Float64Array; seats: Int32Array; begins: Uint8Array } {
+  const edges = duties.flatMap(({ seat, fromAtMs, toAtMs }) => [
+    { atMs: fromAtMs, seat, begins: 1 },
+    { atMs: toAtMs, seat, begins: 0 },
+  ])
+  edges.sort((one, other) => one.atMs - other.atMs || other.begins - one.begins)
+  return {
+    atMs: Float64Array.from(edges, ({ atMs }) => atMs),
+    seats: Int32Array.from(edges, ({ seat }) => seat),
+    begins: Uint8Array.from(edges, ({ begins }) => begins),
+  }
+}
