@@ -373,7 +373,7 @@ describe('to the ordinary client the store is a ClickHouse server', { timeout: 3
   test('queries run side by side, and those beyond the bound wait for their turn', async () => {
     const began = performance.now()
     await Promise.all(Array.from({ length: RUNNING_MAX }, () => rowsOf(client, 'SELECT sleep(1) AS s')))
-    expect(performance.now() - began).toBeLessThan(2 * SECOND)
+    expect(performance.now() - began).toBeLessThan((RUNNING_MAX - 0.5) * SECOND) // one after the other takes longer
     const answers = await Promise.all(
       Array.from({ length: 3 * RUNNING_MAX }, (_, n) =>
         rowsOf(client, 'SELECT {n:UInt8} AS n, sleep(0.1) AS s', { n }),
