@@ -13,6 +13,7 @@ import { guard, identify } from './access/guard.ts'
 import type { KeyRing } from './access/key-ring.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { describeRoute, SECURITY_SCHEMES } from './described-routes.ts'
+import { endConnections } from './end-connections.ts'
 import { freshnessReader } from './freshness.ts'
 import type { LiveFeed } from './live-feed.ts'
 import type { LogEnds } from './log-ends.ts'
@@ -42,6 +43,8 @@ import type { StoreReader } from './store-reader.ts'
 
 /** Longest request body, bytes. Questions have none; this leaves room for a statement's. */
 const BODY_BYTES_MAX = 64 * 1024
+/** Longest time to send a request, headers and body, ms. */
+const REQUEST_MS_MAX = 30_000
 /** Longest part of a path, characters: an id has at most 64 code points, percent-encoded. */
 const PATH_PART_LENGTH_MAX = 64 * 12
 /** Most requests in a minute of an address that shows no valid key: pages and probes, and whoever guesses. */
@@ -74,6 +77,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: parts.logger,
     bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
     routerOptions: { maxParamLength: PATH_PART_LENGTH_MAX },
     // A parameter that nobody knows is a question misunderstood, so it is refused, not cut away.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true } },
@@ -82,6 +86,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   answerProblems(app)
+  endConnections(app)
   measureRequests(app, registry)
   await protect(app, parts)
   await describe(app, answered)

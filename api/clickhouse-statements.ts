@@ -21,6 +21,7 @@ import { definitionParameters, picked } from './clickhouse-reader.ts'
 import { type CallRow, callOf, type TicketRow, ticketOf } from './clickhouse-records.ts'
 import { ClickHouseRows } from './clickhouse-rows.ts'
 import { queryText } from './query-text.ts'
+import type { QueryTurns } from './query-turns.ts'
 import type { IssuedStatement, RecordSet, Side, StatementStore } from './statement-store.ts'
 import type { CountedPeriod, SeatsOfMonth } from './store-reader.ts'
 
@@ -65,6 +66,8 @@ export interface ClickHouseStatementsOptions {
   database: string
   /** Longest time one query may take. */
   queryMsMax: number
+  /** Shared with whoever else asks the store; questions about figures wait while statements are read. */
+  turns?: QueryTurns
 }
 
 export class ClickHouseStatements implements StatementStore {
@@ -74,8 +77,8 @@ export class ClickHouseStatements implements StatementStore {
   /** Those of WRITE_SETTINGS that the server knows, once it was asked. */
   #settings: ClickHouseSettings | null = null
 
-  constructor({ url, database, queryMsMax }: ClickHouseStatementsOptions, answered: AnsweredProfile) {
-    this.#rows = new ClickHouseRows(url, database, queryMsMax)
+  constructor({ url, database, queryMsMax, turns }: ClickHouseStatementsOptions, answered: AnsweredProfile) {
+    this.#rows = new ClickHouseRows(url, database, queryMsMax, turns)
     this.#answered = answered
     this.#client = createClient({
       url,

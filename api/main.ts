@@ -18,6 +18,7 @@ import { ClickHouseStability } from './clickhouse-stability.ts'
 import { ClickHouseStatements } from './clickhouse-statements.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
 import { LiveFeed } from './live-feed.ts'
+import { QueryTurns } from './query-turns.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -26,6 +27,11 @@ const DASHBOARD_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
 const QUERY_MS_MAX = 30_000
 /** A statement reads every fact of its period, and every ticket. */
 const STATEMENT_QUERY_MS_MAX = 300_000
+/**
+ * Half of what the embedded store runs at once: the other half is for processors, however much is asked.
+ * A question asks some five queries, most of some ms.
+ */
+const TURNS = { runningMax: 4, waitingMax: 200, waitMsMax: 10_000 }
 /** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
 const REQUESTS_PER_MINUTE_MAX = 6_000
 /** One look a second at whether anything was counted, for all listeners together. */
@@ -44,8 +50,9 @@ async function main(): Promise<void> {
 
 async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | null): Promise<FastifyInstance> {
   const answered = answeredProfileOf(parseProfile(api.profileFile, readProfile(api.profileFile)))
-  const rows = new ClickHouseRows(api.storeUrl, api.database, QUERY_MS_MAX)
-  const writing = { url: api.writeUrl, database: api.database, queryMsMax: STATEMENT_QUERY_MS_MAX }
+  const turns = new QueryTurns(TURNS)
+  const rows = new ClickHouseRows(api.storeUrl, api.database, QUERY_MS_MAX, turns)
+  const writing = { url: api.writeUrl, database: api.database, queryMsMax: STATEMENT_QUERY_MS_MAX, turns }
   const statements = new ClickHouseStatements(writing, answered)
   const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))
   const registry = new Registry()

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { KeyNeededError, RoleMissingError } from './access/access-errors.ts'
 import { FormUnknownError, ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
 import { StatementRefusedError, StatementUnknownError } from './statement-errors.ts'
+import { StoreBusyError } from './store-busy-error.ts'
 import { StoreUnreachableError } from './store-unreachable-error.ts'
 
 const RETRY_AFTER_S = '5'
@@ -33,6 +34,8 @@ export function answerProblems(app: FastifyInstance): void {
     const problem = problemOf(error)
     if (error instanceof StoreUnreachableError)
       request.log.warn({ code: error.code, reason: error.message }, 'store away')
+    else if (error instanceof StoreBusyError)
+      request.log.warn({ code: error.code, reason: error.message }, 'store busy')
     else if (problem.status >= 500) request.log.error({ code: problem.code, err: error }, 'request not answered')
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="steadyline"')
     if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_S)
@@ -52,6 +55,7 @@ function problemOf(
     | FormUnknownError
     | StatementRefusedError
     | StatementUnknownError
+    | StoreBusyError
     | StoreUnreachableError,
 ): Said {
   if (error instanceof ParameterInvalidError) {
@@ -65,6 +69,13 @@ function problemOf(
   if (error instanceof StatementRefusedError) return { status: 409, code: error.code, detail: error.message }
   if (error instanceof StoreUnreachableError) {
     return { status: 503, code: error.code, detail: 'The store of the figures does not answer. Ask again later.' }
+  }
+  if (error instanceof StoreBusyError) {
+    const detail =
+      error.code === 'STEADYLINE_QUERY_TIMED_OUT'
+        ? 'The answer took too long. Ask for a shorter range, or again later.'
+        : 'Too much is being asked of the store at once. Ask again later.'
+    return { status: 503, code: error.code, detail }
   }
   if ('validation' in error && error.validation !== undefined) return notAsDescribed(error)
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500

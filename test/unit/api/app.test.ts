@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { StoreBusyError } from '../../../api/store-busy-error.ts'
 import { StoreUnreachableError } from '../../../api/store-unreachable-error.ts'
 import { KPIS } from '../../../kpi/kpis.ts'
 import { anApp } from './asked-app.ts'
@@ -28,6 +29,18 @@ describe('problems', () => {
     }
     expect((await ask('/health/live')).statusCode).toBe(200)
     expect((await ask('/metrics')).statusCode).toBe(200)
+  })
+
+  test.each([
+    ['STEADYLINE_STORE_BUSY', /again later/],
+    ['STEADYLINE_QUERY_TIMED_OUT', /shorter range/],
+  ] as const)('%s is 503, to be asked again', async (code, detail) => {
+    const { ask, reader } = await anApp()
+    reader.fault = new StoreBusyError(code, 'what happened inside')
+    const answer = await ask('/v1/years/2023')
+    expect(answer.json()).toMatchObject({ status: 503, code, detail: expect.stringMatching(detail) })
+    expect(answer.headers['retry-after']).toBe('5')
+    expect(answer.body).not.toContain('inside')
   })
 
   test('what goes wrong inside is not told outside', async () => {
