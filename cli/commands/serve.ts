@@ -1,3 +1,4 @@
+import { buildDashboard } from '../dashboard-build.ts'
 import { type SiteOptions, siteWithServers } from '../site.ts'
 
 /** One API in this process, on the servers of the data folder or of the environment. */
@@ -9,5 +10,6 @@ export async function serveCommand(options: SiteOptions & { port?: string }): Pr
     STEADYLINE_PROFILE: profileFiles.join(','),
     ...(options.port === undefined ? {} : { API_PORT: options.port }),
   })
+  void buildDashboard((sentence) => process.stderr.write(`${sentence}\n`))
   await import('../../api/main.ts')
 }

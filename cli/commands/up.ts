@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataFolderInUse } from '../../local/local-server-error.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
+import { buildDashboard } from '../dashboard-build.ts'
 import { type Language, languageOf } from '../language.ts'
 import { withServers } from '../servers.ts'
 import { type Site, type SiteOptions, siteOf } from '../site.ts'
@@ -26,11 +27,12 @@ export async function up(options: UpOptions): Promise<void> {
   if (runningUp(site.dataFolder) !== null) throw dataFolderInUse('broker', site.dataFolder)
   mkdirSync(join(site.dataFolder, 'logs'), { recursive: true })
   say(`Starting on ${site.dataFolder} …`)
+  const dashboard = buildDashboard(say)
   const parts = await startParts(site, say)
   const ended = endsOf(parts)
   try {
     keepRecord(site, parts)
-    await Promise.race([ended, run(site, parts, options)])
+    await Promise.race([ended, run(site, parts, dashboard, options)])
     if (options.exit !== true) await ended
   } finally {
     removeUpRecord(site.dataFolder)
@@ -39,7 +41,7 @@ export async function up(options: UpOptions): Promise<void> {
   process.exit(process.exitCode ?? 0)
 }
 
-async function run(site: Site, parts: Parts, options: UpOptions): Promise<void> {
+async function run(site: Site, parts: Parts, dashboard: Promise<void>, options: UpOptions): Promise<void> {
   const { api } = parts.record()
   const year = site.profile.contract.from.slice(0, 4)
   const generating = join(site.dataFolder, 'generating')
@@ -56,7 +58,8 @@ async function run(site: Site, parts: Parts, options: UpOptions): Promise<void> 
     say(`\nThe API's figures need a key now; here without one: npx steadyline evaluate --year ${year}\n`)
   else await sayFigures(site, api, year, options)
   const { kafkaBrokers, clickhouseUrl } = parts.record()
-  say(`API: ${api}   its page: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${clickhouseUrl}`)
+  await dashboard
+  say(`Dashboard: ${api}   API: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${clickhouseUrl}`)
   const reach =
     parts.settings.API_KEYS_FILE === undefined ? 'It listens on this machine only.' : 'Every question needs an API key.'
   if (options.exit !== true) say(`${reach} Ctrl-C stops everything; the data stays.`)
