@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { AnsweredProfile } from '../../api/answered-profile.ts'
 import { buildApp } from '../../api/app.ts'
+import { ClickHouseLive } from '../../api/clickhouse-live.ts'
 import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
 import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
+import { ClickHouseRejects } from '../../api/clickhouse-rejects.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import { ClickHouseStability } from '../../api/clickhouse-stability.ts'
 import { ClickHouseStatements } from '../../api/clickhouse-statements.ts'
+import { LiveFeed } from '../../api/live-feed.ts'
 
 /** The API as its process builds it, over a real store and without Kafka; it closes what it opened. */
 export async function appOverStore(
@@ -15,11 +18,16 @@ export async function appOverStore(
 ): Promise<FastifyInstance> {
   const rows = new ClickHouseRows(url, database, 30_000)
   const statements = new ClickHouseStatements({ url, database, queryMsMax: 30_000 }, answered)
+  const reader = new ClickHouseReader(rows, answered)
+  const stability = new ClickHouseStability(rows, answered)
+  const live = new ClickHouseLive(rows, answered, reader, stability)
   const app = await buildApp({
     answered,
-    reader: new ClickHouseReader(rows, answered),
-    stability: new ClickHouseStability(rows, answered),
+    reader,
+    stability,
+    live: new LiveFeed(answered, live, { runName: 'test', lookMs: 50, listenersMax: 2 }),
     records: new ClickHouseRecords(rows),
+    rejects: new ClickHouseRejects(rows),
     statements,
     logEnds: null,
     requestsPerMinuteMax: 10_000,

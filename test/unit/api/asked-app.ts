@@ -12,6 +12,7 @@ import { type Profile, parseProfile } from '../../../schemas/profile.ts'
 import { ArrayLive } from './array-live.ts'
 import { ArrayReader } from './array-reader.ts'
 import { ArrayRecords } from './array-records.ts'
+import { ArrayRejects } from './array-rejects.ts'
 import { ArrayStability } from './array-stability.ts'
 import { ArrayStatements } from './array-statements.ts'
 
@@ -23,6 +24,7 @@ export interface AskedApp {
   reader: ArrayReader
   stability: ArrayStability
   records: ArrayRecords
+  rejects: ArrayRejects
   statements: ArrayStatements
   ask: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
 }
@@ -45,6 +47,7 @@ export async function anApp(change: Partial<Profile> = {}, ports: Ports = {}): P
   asked.reader.empty()
   asked.stability.empty()
   asked.records.empty()
+  asked.rejects.all = []
   asked.statements.empty()
   return asked
 }
@@ -63,12 +66,14 @@ async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
   const reader = new ArrayReader(profile.definitions, answered.zone)
   const stability = new ArrayStability(reader, profile.definitions)
   const records = new ArrayRecords()
+  const rejects = new ArrayRejects()
   const statements = new ArrayStatements(reader, answered)
   const app = await buildApp({
     answered,
     reader,
     stability,
     records,
+    rejects,
     statements,
     live: new LiveFeed(answered, new ArrayLive(), { runName: 'test', lookMs: 50, listenersMax: 2 }),
     logEnds: logEnds ?? null,
@@ -81,6 +86,7 @@ async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
     reader,
     stability,
     records,
+    rejects,
     statements,
     async ask(url, headers = {}) {
       // Arrays answer without a turn of the event loop; a row of questions would look to the API like a loop that hangs.
