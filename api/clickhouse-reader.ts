@@ -6,7 +6,7 @@ import { textOfDay } from '../kpi/local-date.ts'
 import { type Period, rangeOf } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 import { TICKET_COUNT_NAMES, type TicketCounts } from '../kpi/ticket-counts.ts'
-import { kafkaNamesOf } from '../schemas/kafka-names.ts'
+import { type KafkaNames, kafkaNamesOf } from '../schemas/kafka-names.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
 import { queryText } from './query-text.ts'
@@ -43,13 +43,18 @@ const LAST_ISSUED_STATEMENT = queryText('last-issued-statement')
 const WATERMARKS = queryText('watermarks')
 const PROGRESS = queryText('progress')
 
+type Topics = Pick<KafkaNames, 'calls' | 'tickets'>
+
 export class ClickHouseReader implements StoreReader {
   readonly #rows: ClickHouseRows
   readonly #answered: AnsweredProfile
+  readonly #topics: Topics
 
-  constructor(rows: ClickHouseRows, answered: AnsweredProfile) {
+  /** @param topics  those that the database was counted from; a scenario has its own */
+  constructor(rows: ClickHouseRows, answered: AnsweredProfile, topics: Topics = kafkaNamesOf(null)) {
     this.#rows = rows
     this.#answered = answered
+    this.#topics = topics
   }
 
   async countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod> {
@@ -105,7 +110,7 @@ export class ClickHouseReader implements StoreReader {
     const rows = await this.#rows.of<{ topic: string; watermark_at_ms: number }>(WATERMARKS, {})
     // A vector may be reached before any record said when it was: 1970 stands for that.
     const ofTopic = new Map(rows.map(({ topic, watermark_at_ms }) => [topic, watermark_at_ms || null]))
-    const { calls, tickets } = kafkaNamesOf(null)
+    const { calls, tickets } = this.#topics
     return { callsAtMs: ofTopic.get(calls) ?? null, ticketsAtMs: ofTopic.get(tickets) ?? null }
   }
 

@@ -22,6 +22,14 @@ function command(name: string, description: string): Command {
     .addOption(new Option('--profile <file>', 'the profile (STEADYLINE_PROFILE)'))
 }
 
+const scenarioOption = () =>
+  new Option('--scenario <name>', 'of a scenario instead of the real figures (docs/scenarios.md)')
+
+/** A command that asks servers for figures: the real ones, or those of a scenario. */
+function serverCommand(name: string, description: string): Command {
+  return command(name, description).addOption(scenarioOption())
+}
+
 command('up', 'everything on one machine: broker, store, processor, API; with an empty store a synthetic year')
   .option('--port <port>', 'port of the API (API_PORT, default 8080)')
   .option('--empty', 'generate nothing')
@@ -41,7 +49,7 @@ command('generate', 'write a synthetic period as a capture: calls.avro, tickets.
   .option('--demo <name>', 'a variation, for example evening-collapse')
   .action(async (options) => (await import('./commands/generate.ts')).generateCommand(options))
 
-command('replay', 'publish a capture to Kafka, in the order it holds')
+serverCommand('replay', 'publish a capture to Kafka, in the order it holds')
   .requiredOption('--from <dir>', 'folder with calls.avro and tickets.avro')
   .option('--speed <speed>', 'max, or a factor of real time such as 60x', 'max')
   .option(
@@ -50,7 +58,13 @@ command('replay', 'publish a capture to Kafka, in the order it holds')
   )
   .action(async (options) => (await import('./commands/replay.ts')).replayCommand(options))
 
-command('import', "people's own exports, CSV or TSV, into a capture or to Kafka (docs/import.md)")
+serverCommand('capture', 'the facts of a period, all revisions, back into a capture')
+  .requiredOption('--out <dir>', 'folder to write')
+  .requiredOption('--from <instant>', 'of arrived_at and accepted_at, in')
+  .requiredOption('--to <instant>', 'out')
+  .action(async (options) => (await import('./commands/capture.ts')).captureCommand(options))
+
+serverCommand('import', "people's own exports, CSV or TSV, into a capture or to Kafka (docs/import.md)")
   .addOption(new Option('--calls <file>', 'an export of calls; again for each further file').argParser(eachOf))
   .addOption(new Option('--tickets <file>', 'an export of tickets; again for each further file').argParser(eachOf))
   .requiredOption('--map <file>', 'which column is which field, in YAML')
@@ -60,37 +74,38 @@ command('import', "people's own exports, CSV or TSV, into a capture or to Kafka 
   .option('--complete-until <instant>', 'until when the exports are complete (default: as for replay)')
   .action(async (options) => (await import('./commands/import.ts')).importCommand(options))
 
-command('process', 'one processor; as many as wanted').action(async (options) =>
+serverCommand('process', 'one processor; as many as wanted').action(async (options) =>
   (await import('./commands/process.ts')).processCommand(options),
 )
 
-command('serve', 'one API')
+serverCommand('serve', 'one API')
   .option('--port <port>', 'port to listen on (API_PORT, default 8080)')
   .action(async (options) => (await import('./commands/serve.ts')).serveCommand(options))
 
-command('wait', 'return once everything that is now in Kafka has been counted')
+serverCommand('wait', 'return once everything that is now in Kafka has been counted')
   .option('--timeout <length>', 'give up after this long, exit 1', '10m')
   .action(async (options) => (await import('./commands/wait.ts')).wait(options))
 
-const rejects = command('rejects', 'what was not counted, and why')
+const rejects = serverCommand('rejects', 'what was not counted, and why')
 rejects
   .command('list', { isDefault: true })
   .description('every message that was not counted, by code')
   .option('--data <dir>', 'folder of the broker and the store')
   .option('--profile <file>', 'the profile')
+  .addOption(scenarioOption())
   .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'))
   .action(async (options) => (await import('./commands/rejects.ts')).rejectsList({ ...rejects.opts(), ...options }))
 
-command('reconcile', 'facts against cells, cell by cell; exit 1 if there is a difference')
+serverCommand('reconcile', 'facts against cells, cell by cell; exit 1 if there is a difference')
   .option('--repair', 'delete wrong cells and recompute them')
   .option('--log', 'also read the topics again, and find every record in facts or in rejects')
   .action(async (options) => (await import('./commands/reconcile.ts')).reconcile(options))
 
-command('rebuild', "all cells from facts, for the profile's definitions").action(async (options) =>
+serverCommand('rebuild', "all cells from facts, for the profile's definitions").action(async (options) =>
   (await import('./commands/rebuild.ts')).rebuildCommand(options),
 )
 
-command('evaluate', 'the scorecard of a year: every indicator with its points, the sum and the grade')
+serverCommand('evaluate', 'the scorecard of a year: every indicator with its points, the sum and the grade')
   .requiredOption('--year <year>', 'such as 2023')
   .option('--as-of <instant>', 'count only what was emitted until then (in)')
   .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv', 'html']).default('table'))
@@ -98,7 +113,7 @@ command('evaluate', 'the scorecard of a year: every indicator with its points, t
   .option('--bom', 'begin a CSV with a byte order mark, by which Excel knows UTF-8')
   .action(async (options) => (await import('./commands/evaluate.ts')).evaluateCommand(options))
 
-command('stability', 'whether the peaks of a year or a quarter hold')
+serverCommand('stability', 'whether the peaks of a year or a quarter hold')
   .option('--year <year>', 'such as 2023')
   .option('--quarter <quarter>', "such as 2023-Q3, counted from the contract's start")
   .option('--line <number>', 'of one line only')
@@ -113,6 +128,7 @@ const statements = program.command('statements').description('frozen figures 定
 function statementsCommand(name: string, description: string, formats: string[]): Command {
   const made = statements.command(name).description(description).exitOverride()
   made.option('--data <dir>', 'folder of the broker and the store').option('--profile <file>', 'the profile')
+  made.addOption(scenarioOption())
   if (formats.length > 0)
     made.addOption(new Option('--format <format>', 'how to print').choices(formats).default(formats[0]))
   return made.addOption(new Option('--lang <language>', 'default: that of the terminal').choices(['zh', 'en']))
@@ -174,9 +190,16 @@ profile
   .addOption(new Option('--lang <language>', 'default: that of the terminal').choices(['zh', 'en']))
   .action(async (options) => (await import('./commands/profile-check.ts')).profileCheck(options))
 
-command('doctor', 'what is missing, what is set and from where, what answers; exit 1 if something is wrong').action(
-  async (options) => (await import('./commands/doctor.ts')).doctor(options),
-)
+serverCommand(
+  'doctor',
+  'what is missing, what is set and from where, what answers; exit 1 if something is wrong',
+).action(async (options) => (await import('./commands/doctor.ts')).doctor(options))
+
+program.hook('preAction', async (_, asked) => {
+  const options = asked.optsWithGlobals()
+  if (options.scenario === undefined || asked.name() === 'replay') return // replay makes it
+  await (await import('./asked-scenario.ts')).requireAskedScenario(options)
+})
 
 try {
   await program.parseAsync()

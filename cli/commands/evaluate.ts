@@ -6,6 +6,7 @@ import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import { evaluateYear } from '../../api/evaluate-year.ts'
 import { evaluationCsv } from '../../api/pages/evaluation-csv.ts'
 import { evaluationPage } from '../../api/pages/evaluation-page.ts'
+import { headedByScenario } from '../../api/pages/scenario-heading.ts'
 import { ParameterInvalidError } from '../../api/problem.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { evaluationTable } from '../evaluation-table.ts'
@@ -24,14 +25,15 @@ export interface EvaluateOptions extends SiteOptions {
 }
 
 export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
-  const { settings, profile } = siteWithServers(options)
+  const { settings, profile, names, scenario } = siteWithServers(options)
   const answered = answeredProfileOf(profile)
   const asOfAtMs = options.asOf === undefined ? null : instantOption(answered.zone, '--as-of', options.asOf)
   const url = settings.CLICKHOUSE_READ_URL ?? settings.CLICKHOUSE_URL
   const rows = new ClickHouseRows(url, settings.CLICKHOUSE_DATABASE, QUERY_MS_MAX)
   try {
-    const answer = await evaluateYear(answered, new ClickHouseReader(rows, answered), options.year, asOfAtMs)
-    process.stdout.write(printed(answer, options))
+    const answer = await evaluateYear(answered, new ClickHouseReader(rows, answered, names), options.year, asOfAtMs)
+    const text = printed(answer, options)
+    process.stdout.write(options.format === 'table' ? text : headedByScenario(text, options.format, scenario))
   } catch (error) {
     if (!(error instanceof ParameterInvalidError)) throw error
     throw new SteadylineError('STEADYLINE_OPTION_INVALID', 2, `--${error.message}.`, { cause: error })

@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { headedByScenario } from '../../api/pages/scenario-heading.ts'
 import { withServers } from '../servers.ts'
 import { type SiteOptions, siteWithServers } from '../site.ts'
 
@@ -12,7 +13,8 @@ export async function rejectsList(options: SiteOptions & { format: 'table' | 'js
   const byCode: Record<string, number> = {}
   for (const { code } of records) byCode[code] = (byCode[code] ?? 0) + 1
   if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify({ total: records.length, byCode, records }, null, 2)}\n`)
+    const text = `${JSON.stringify({ total: records.length, byCode, records }, null, 2)}\n`
+    process.stdout.write(headedByScenario(text, 'json', site.scenario))
     return
   }
   if (records.length === 0) {

@@ -5,6 +5,7 @@ import { answeredProfileOf } from '../../api/answered-profile.ts'
 import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import { ClickHouseStability } from '../../api/clickhouse-stability.ts'
+import { headedByScenario } from '../../api/pages/scenario-heading.ts'
 import { stabilityCsv } from '../../api/pages/stability-csv.ts'
 import { stabilityPage } from '../../api/pages/stability-page.ts'
 import { type StabilityReport, stabilityReport } from '../../api/stability-report.ts'
@@ -29,7 +30,7 @@ export interface StabilityOptions extends SiteOptions {
 }
 
 export async function stabilityCommand(options: StabilityOptions): Promise<void> {
-  const { settings, profile } = siteWithServers(options)
+  const { settings, profile, names, scenario } = siteWithServers(options)
   const answered = answeredProfileOf(profile)
   const period = askedPeriod(options, answered.contractFromDay)
   const rows = new ClickHouseRows(
@@ -37,11 +38,15 @@ export async function stabilityCommand(options: StabilityOptions): Promise<void>
     settings.CLICKHOUSE_DATABASE,
     QUERY_MS_MAX,
   )
-  const readers = { reader: new ClickHouseReader(rows, answered), stability: new ClickHouseStability(rows, answered) }
+  const readers = {
+    reader: new ClickHouseReader(rows, answered, names),
+    stability: new ClickHouseStability(rows, answered),
+  }
   const part = { line: options.line ?? null, region: options.region ?? null }
   try {
     const report = await stabilityReport(answered, readers, period, part)
-    process.stdout.write(printed(report, options))
+    const text = printed(report, options)
+    process.stdout.write(options.format === 'table' ? text : headedByScenario(text, options.format, scenario))
   } finally {
     await rows.close()
   }

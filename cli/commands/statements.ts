@@ -7,6 +7,7 @@ import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import { ClickHouseStatements } from '../../api/clickhouse-statements.ts'
 import { compareStatement } from '../../api/compare-statement.ts'
 import { issueStatement, revisionOf } from '../../api/issue-statement.ts'
+import { headedByScenario } from '../../api/pages/scenario-heading.ts'
 import { statementPage } from '../../api/pages/statement-page.ts'
 import { ParameterInvalidError } from '../../api/problem.ts'
 import { StatementUnknownError } from '../../api/statement-errors.ts'
@@ -29,6 +30,13 @@ export async function issueCommand(
   period: string,
   options: StatementsOptions & { provisional?: boolean },
 ): Promise<void> {
+  if (options.scenario !== undefined) {
+    throw new SteadylineError(
+      'STEADYLINE_SCENARIO_NOT_ISSUED',
+      2,
+      `${options.scenario} is a scenario, and a statement freezes what has happened. Compare it with \`npx steadyline scenarios compare ${options.scenario}\`.`,
+    )
+  }
   const asked = { period, isProvisionalAllowed: options.provisional === true }
   const said = await withStatements(options, async ({ answered, reader, statements }) => {
     const { issued } = await issueStatement(answered, reader, statements, asked)
@@ -42,7 +50,11 @@ export async function listCommand(options: StatementsOptions): Promise<void> {
     const all = await store.issued(answered.profile.id)
     return all.map((issued) => statementSummaryOf(answered, issued, revisionOf(issued, all)))
   })
-  print(options.format === 'json' ? json({ statements }) : `${statementsTable(statements, languageFor(options))}\n`)
+  print(
+    options.format === 'json'
+      ? headedByScenario(json({ statements }), 'json', options.scenario ?? null)
+      : `${statementsTable(statements, languageFor(options))}\n`,
+  )
 }
 
 export async function showCommand(id: string, options: StatementsOptions): Promise<void> {
@@ -105,13 +117,13 @@ async function withStatements<Result>(
   options: SiteOptions,
   action: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
-  const { settings, profile } = siteWithServers(options)
+  const { settings, profile, names } = siteWithServers(options)
   const answered = answeredProfileOf(profile)
   const { CLICKHOUSE_URL: url, CLICKHOUSE_DATABASE: database } = settings
   const rows = new ClickHouseRows(url, database, QUERY_MS_MAX)
   const statements = new ClickHouseStatements({ url, database, queryMsMax: QUERY_MS_MAX }, answered)
   try {
-    return await action({ answered, reader: new ClickHouseReader(rows, answered), statements })
+    return await action({ answered, reader: new ClickHouseReader(rows, answered, names), statements })
   } catch (error) {
     if (!(error instanceof ParameterInvalidError)) throw error
     throw new SteadylineError('STEADYLINE_OPTION_INVALID', 2, `${error.message}.`, { cause: error })

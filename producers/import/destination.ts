@@ -1,11 +1,8 @@
 /** Where imported records go: into a capture, to Kafka, or nowhere. */
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { KafkaNames } from '../../schemas/kafka-names.ts'
 import type { Profile } from '../../schemas/profile.ts'
 import { WIRE_HEADER_BYTES } from '../../schemas/wire-format.ts'
-import { CAPTURE_FILES } from '../capture/container-format.ts'
-import { CaptureWriter } from '../capture-writer.ts'
+import { CaptureFolder } from '../capture-folder.ts'
 import { completeUntil } from '../completeness.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Imported } from './place.ts'
@@ -30,30 +27,14 @@ export const NOWHERE: Destination = {
  * They get their names once they are whole: half an import is never taken for a capture.
  */
 export async function captureDestination(folder: string): Promise<Destination> {
-  await mkdir(folder, { recursive: true })
-  const pathOf = (kind: Imported['kind']) => join(folder, CAPTURE_FILES[kind].file)
-  const open = (kind: Imported['kind']) => {
-    const { recordName } = CAPTURE_FILES[kind]
-    return CaptureWriter.create({ path: `${pathOf(kind)}.part`, recordName, codec: 'deflate', seed: 0 })
-  }
-  const writers = { calls: await open('calls'), tickets: await open('tickets') }
+  const capture = await CaptureFolder.create(folder)
   let isComplete = false
   return {
-    async take({ kind }, message) {
-      const writer = writers[kind]
-      writer.append(message.subarray(WIRE_HEADER_BYTES))
-      if (writer.isBlockFull) await writer.writeBlock()
-    },
+    take: async ({ kind }, message) => capture.append(kind, message.subarray(WIRE_HEADER_BYTES)),
     async complete() {
       isComplete = true
     },
-    async close() {
-      for (const kind of ['calls', 'tickets'] as const) {
-        await writers[kind].close()
-        const part = `${pathOf(kind)}.part`
-        await (isComplete ? rename(part, pathOf(kind)) : rm(part))
-      }
-    },
+    close: () => capture.close(isComplete),
   }
 }
 
