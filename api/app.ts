@@ -20,11 +20,13 @@ import type { LogEnds } from './log-ends.ts'
 import { measureFreshness, measureRequests } from './metrics.ts'
 import { answerProblems } from './problem-answers.ts'
 import type { RecordReader } from './record-reader.ts'
+import type { RejectReader } from './reject-reader.ts'
 import { callRoutes } from './routes/calls.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { evaluationRoute } from './routes/evaluations.ts'
 import { freshnessRoute } from './routes/freshness.ts'
 import { healthRoutes } from './routes/health.ts'
+import { heatmapRoute } from './routes/heatmap.ts'
 import { kpisRoute } from './routes/kpis.ts'
 import { liveRoute } from './routes/live.ts'
 import { metricsRoute } from './routes/metrics.ts'
@@ -32,6 +34,7 @@ import { peaksRoute } from './routes/peaks.ts'
 import { periodRoutes } from './routes/periods.ts'
 import { profileRoute } from './routes/profile.ts'
 import { ratesRoute } from './routes/rates.ts'
+import { rejectsRoute } from './routes/rejects.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stabilityRoute } from './routes/stability.ts'
 import { statementRoutes } from './routes/statements.ts'
@@ -57,6 +60,7 @@ export interface AppParts {
   reader: StoreReader
   stability: StabilityReader
   records: RecordReader
+  rejects: RejectReader
   statements: StatementStore
   live: LiveFeed
   /** `null` if no brokers are set. */
@@ -98,11 +102,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(ratesRoute, { answered, reader })
   await app.register(evaluationRoute, { answered, reader })
   await app.register(peaksRoute, { answered, reader, stability })
+  await app.register(heatmapRoute, { answered, reader, stability })
   await app.register(stabilityRoute, { answered, reader, stability })
   await app.register(verdictsRoute, { answered, reader, stability })
   await app.register(statementRoutes, { answered, reader, statements })
   await app.register(callRoutes, { answered, records })
   await app.register(ticketRoutes, { answered, records })
+  await app.register(rejectsRoute, { rejects: parts.rejects })
   await app.register(freshnessRoute, { readFreshness })
   await app.register(liveRoute, { feed: parts.live })
   await app.register(sessionRoutes, { keys: parts.keys ?? null })

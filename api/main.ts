@@ -13,6 +13,7 @@ import { buildApp } from './app.ts'
 import { ClickHouseLive } from './clickhouse-live.ts'
 import { ClickHouseReader } from './clickhouse-reader.ts'
 import { ClickHouseRecords } from './clickhouse-records.ts'
+import { ClickHouseRejects } from './clickhouse-rejects.ts'
 import { ClickHouseRows } from './clickhouse-rows.ts'
 import { ClickHouseStability } from './clickhouse-stability.ts'
 import { ClickHouseStatements } from './clickhouse-statements.ts'
@@ -69,6 +70,7 @@ async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | n
       listenersMax: LIVE_LISTENERS_MAX,
     }),
     records: new ClickHouseRecords(rows),
+    rejects: new ClickHouseRejects(rows),
     statements,
     logEnds,
     registry,

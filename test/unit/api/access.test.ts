@@ -27,6 +27,7 @@ const ASKED: [string, string, readonly Role[]][] = [
   ['HEAD', '/v1/calls?from=2023-01-01&to=2023-01-02', ['analyst', 'admin']],
   ['GET', '/v1/tickets?from=2023-01-01&to=2023-01-02', ['analyst', 'admin']],
   ['GET', '/v1/calls/one', ['analyst', 'admin']],
+  ['GET', '/v1/rejects', ['analyst', 'admin']],
   ['GET', '/v1/tickets/one', ['analyst', 'admin']],
   ['GET', '/v1/statements/none/diff', ['analyst', 'evaluator', 'admin']],
   ['POST', '/v1/statements', ['evaluator', 'admin']],
