@@ -67,12 +67,18 @@ export function judgedFrom(
 }
 
 /** What the profile asks of its peaks. */
-function questionOf({ profile }: AnsweredProfile): {
+function questionOf(answered: AnsweredProfile): {
   windows: WindowDefinitions
   terms: StabilityTerms
   holidays: Holidays
 } {
+  const { profile } = answered
+  return { windows: windowDefinitionsOf(profile), terms: stabilityTermsOf(profile), holidays: holidaysOf(answered) }
+}
+
+/** The holidays by which the profile tells workdays from off-days. */
+export function holidaysOf({ profile }: AnsweredProfile): Holidays {
   const holidays = holidaysNamed(profile.holidays)
   invariant(holidays !== null, 'the schema of the profile allows only holidays that there is a file for')
-  return { windows: windowDefinitionsOf(profile), terms: stabilityTermsOf(profile), holidays }
+  return holidays
 }
