@@ -5,7 +5,7 @@
  */
 
 import china from './holidays-cn.json' with { type: 'json' }
-import { dayOfText, type LocalDay, yearOf } from './local-date.ts'
+import { dayOf, dayOfText, type LocalDay, yearOf } from './local-date.ts'
 
 /** What a day is by decree; `none` leaves it to the weekday, `unknown` is a year without a notice. */
 export type Decree = 'holiday' | 'workday' | 'none' | 'unknown'
@@ -14,11 +14,14 @@ export interface Holidays {
   /** Name in a profile: `cn`, or `none` for a contract that knows weekdays only. */
   readonly name: string
   decreeOf(day: LocalDay): Decree
+  /** Which day of which holiday it is, `春节 3`; null for a day that is none. Two years' days of one text are alike. */
+  holidayOf(day: LocalDay): string | null
   /** Numbers of the notices that decide a year, e.g. 国办发明电〔2022〕16号; empty for a year without one. */
   noticesOf(year: number): readonly string[]
 }
 
-const NO_HOLIDAYS: Holidays = { name: 'none', decreeOf: () => 'none', noticesOf: () => [] }
+const NATIONAL_DAY = '国庆节'
+const NO_HOLIDAYS: Holidays = { name: 'none', decreeOf: () => 'none', holidayOf: () => null, noticesOf: () => [] }
 const CHINA = holidaysFromNotices('cn', china.years)
 
 /** The holidays that a profile names. @returns `null` for a name that there is no file for */
@@ -29,7 +32,7 @@ export function holidaysNamed(name: string): Holidays | null {
 
 interface YearOfNotices {
   notices: { number: string }[]
-  holidays: { from: string; to: string }[]
+  holidays: { name?: string; from: string; to: string }[]
   workdays: string[]
 }
 
@@ -41,17 +44,36 @@ interface YearOfNotices {
  */
 export function holidaysFromNotices(name: string, years: Record<string, YearOfNotices>): Holidays {
   const decrees = new Map<LocalDay, Decree>()
+  const names = new Map<LocalDay, string>()
   for (const year of Object.values(years)) {
     for (const holiday of year.holidays) {
       const toDay = dayOfText(holiday.to)!
-      for (let day = dayOfText(holiday.from)!; day < toDay; day += 1) decrees.set(day, 'holiday')
+      for (let day = dayOfText(holiday.from)!; day < toDay; day += 1) {
+        decrees.set(day, 'holiday')
+        names.set(day, holidayName(holiday, day))
+      }
     }
-    for (const workday of year.workdays) decrees.set(dayOfText(workday)!, 'workday')
+    for (const workday of year.workdays) {
+      decrees.set(dayOfText(workday)!, 'workday')
+      names.delete(dayOfText(workday)!)
+    }
   }
   const numbers = (year: number) => years[String(year)]?.notices.map((notice) => notice.number) ?? []
   return {
     name,
     decreeOf: (day) => (String(yearOf(day)) in years ? (decrees.get(day) ?? 'none') : 'unknown'),
+    holidayOf: (day) => names.get(day) ?? null,
     noticesOf: numbers,
   }
+}
+
+/**
+ * National Day is counted from 1 October: in some years it is one holiday with Mid-Autumn, whose days then come before
+ * it. Every other holiday is counted from its first free day.
+ */
+function holidayName({ name = '', from }: { name?: string; from: string }, day: LocalDay): string {
+  const [first = ''] = name.split('、').filter((part) => part !== NATIONAL_DAY)
+  const octoberDay = day - dayOf(yearOf(day), 10, 1) + 1
+  if (name.includes(NATIONAL_DAY) && octoberDay >= 1) return `${NATIONAL_DAY} ${octoberDay}`
+  return `${first} ${day - dayOfText(from)! + 1}`
 }
