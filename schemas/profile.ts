@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import Type, { type Static } from 'typebox'
+import { KPI_IDS } from '../kpi/kpi.ts'
 import { WEEKDAYS } from '../kpi/local-date.ts'
 import { windowProblems } from '../kpi/window-problems.ts'
 import { zoneOf, zoneProblem } from '../kpi/zone.ts'
@@ -164,12 +165,24 @@ function meaningProblems(profile: Profile): YamlProblem[] {
       problem: 'contract.to: expected a later date than contract.from (`to` is out)',
     })
   }
+  for (const section of ['targets', 'published'] as const) problems.push(...idProblems(section, profile[section]))
   if (profile.evaluation !== undefined) problems.push(...evaluationProblems(profile.evaluation, profile.targets))
   const zone = zoneOf(zoneFault === null ? profile.timeZone : 'UTC')
   for (const { path, message } of windowProblems(windowDefinitionsOf(profile), zone)) {
     problems.push({ path: path.map(String), problem: `${path.join('.')}: ${message}` })
   }
   return problems
+}
+
+/** A misspelled id would be a target that nobody is held to. */
+function idProblems(section: string, byKpi: Record<string, unknown> = {}): YamlProblem[] {
+  const known: readonly string[] = KPI_IDS
+  return Object.keys(byKpi)
+    .filter((id) => !known.includes(id))
+    .map((id) => ({
+      path: [section, id],
+      problem: `${section}.${id}: no KPI has this id, expected one of ${known.join(', ')}`,
+    }))
 }
 
 /** First 12 hex digits of the SHA-256 of the validated profile as canonical JSON. */

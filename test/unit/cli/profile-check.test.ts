@@ -45,3 +45,19 @@ describe('what is wrong with windows is said at once, each with its line', () =>
     expect(() => parseProfile(FILE, lines.join('\n'))).toThrow(new RegExp(`line ${line}: .*${message}`))
   })
 })
+
+test.each(['targets', 'published'])('a misspelled KPI among %s is said with its line, and never ignored', (section) => {
+  const lines = TEXT.split('\n')
+  const at = lines.findIndex((line) => line.startsWith(`${section}:`)) + 1
+  lines[at] = lines[at]!.replace('connectionRate', 'connectionrate')
+  expect(() => parseProfile(FILE, lines.join('\n'))).toThrow(
+    new RegExp(`line ${at + 1}: ${section}.connectionrate: no KPI has this id, expected one of connectionRate,`),
+  )
+})
+
+test('the example of a hotline of one’s own holds', () => {
+  const file = 'docs/examples/profile/riverside-2026.yaml'
+  const text = checkedText(parseProfile(file, readFileSync(file, 'utf8')), 'en')
+  expect(text).toMatch(/night Night .*all 22:00–02:00 .*366 /)
+  expect(text).toContain('The holidays of 2027 are not published')
+})
