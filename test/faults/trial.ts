@@ -1,0 +1,269 @@
+/** One fault's own topics, group and database: what is sent, who counts it, and whether the counts are the truth. */
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { ClickHouseStore } from '../../processors/clickhouse-store.ts'
+import { ClickHouseAuditedStore } from '../../processors/reconcile/clickhouse-audited-store.ts'
+import { reconcileCells } from '../../processors/reconcile/reconcile-cells.ts'
+import { reconcileLog } from '../../processors/reconcile/reconcile-log.ts'
+import { connectPublisher } from '../../producers/kafka-publisher.ts'
+import type { Publisher } from '../../producers/publisher.ts'
+import { ClickHouseScenarios } from '../../schemas/clickhouse-scenarios.ts'
+import { definitionsHash } from '../../schemas/definitions-hash.ts'
+import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
+import { type KafkaNames, kafkaNamesOf } from '../../schemas/kafka-names.ts'
+import { until } from '../real/local-processes.ts'
+import { panjin } from '../unit/producers/panjin.ts'
+import { countedIn } from './counted.ts'
+import { type ProcessorOptions, ProcessorProcess } from './processor-process.ts'
+import type { SentRecord } from './records.ts'
+import type { Servers } from './servers.ts'
+import { StoreProxy } from './store-proxy.ts'
+import { differenceOf, truthOf } from './truth.ts'
+
+const COUNTED_MS_MAX = 240_000
+const SERIES = {
+  name: definitionsHash(panjin.definitions),
+  definitions: panjin.definitions,
+  timeZone: panjin.timeZone,
+}
+
+const AS_IT_IS = {
+  source: 'faults',
+  shift: null,
+  shiftRule: null,
+  scale: 1,
+  seed: 1,
+  lines: null,
+  regions: null,
+  growth: {},
+}
+
+export interface Outcome {
+  /** Messages in the log. */
+  recordCount: number
+  lost: number
+  doubled: number
+  /** What `reconcile --log` finds, and rejects that are too many or too few: sentences. */
+  problems: string[]
+}
+
+export class Trial {
+  readonly servers: Servers
+  readonly scenario: string
+  readonly names: KafkaNames
+  readonly database: string
+  /** What can be sent, in the order of its emission. */
+  readonly records: readonly SentRecord[]
+  /** What was sent, duplicates and all. */
+  readonly sent: SentRecord[] = []
+  /** Messages that are to be rejected. */
+  poisonCount = 0
+  readonly proxy: StoreProxy
+  readonly client: ClickHouseClient
+  #publisher: Publisher | null = null
+  readonly #processors: ProcessorProcess[] = []
+  readonly #proxies: StoreProxy[] = []
+
+  private constructor(servers: Servers, scenario: string, records: readonly SentRecord[], proxy: StoreProxy) {
+    this.servers = servers
+    this.scenario = scenario
+    this.names = kafkaNamesOf(scenario)
+    this.database = `steadyline_${scenario}`
+    this.records = records
+    this.proxy = proxy
+    this.#proxies.push(proxy)
+    this.client = createClient({
+      url: servers.store.address,
+      database: this.database,
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+    })
+  }
+
+  static async begin(servers: Servers, scenario: string, records: readonly SentRecord[]): Promise<Trial> {
+    await markScenario(servers.store.address, scenario)
+    const proxy = await StoreProxy.start(servers.store.address)
+    const trial = new Trial(servers, scenario, records, proxy)
+    await trial.connectProducer()
+    return trial
+  }
+
+  get connection(): KafkaConnection {
+    return { brokers: [this.servers.broker.address], tls: false, sasl: null }
+  }
+
+  /** Anew, after topics were replaced or have more partitions. Missing topics are made. */
+  async connectProducer(): Promise<void> {
+    await this.#publisher?.close()
+    const { connection, names } = this
+    this.#publisher = await connectPublisher({ connection, names, nowMs: Date.now, say: () => {} })
+  }
+
+  /** A processor that reads; by its own proxy if one is given. */
+  async startProcessor(options: Partial<ProcessorOptions> = {}): Promise<ProcessorProcess> {
+    return this.launchProcessor(options).isReady()
+  }
+
+  /** The same without waiting: for one that is to stop at once. */
+  launchProcessor(options: Partial<ProcessorOptions> = {}): ProcessorProcess {
+    const processor = new ProcessorProcess({
+      kafkaBrokers: this.servers.broker.address,
+      clickhouseUrl: this.proxy.url,
+      scenario: this.scenario,
+      ...options,
+    })
+    this.#processors.push(processor)
+    return processor
+  }
+
+  async startProxy(): Promise<StoreProxy> {
+    const proxy = await StoreProxy.start(this.servers.store.address)
+    this.#proxies.push(proxy)
+    return proxy
+  }
+
+  /** Sends a part of the records, from a share (in) to a share (out) of them, and waits until the broker has them. */
+  async send(fromShare: number, toShare: number): Promise<void> {
+    const share = (part: number) => Math.round(part * this.records.length)
+    await this.sendRecords(this.records.slice(share(fromShare), share(toShare)))
+  }
+
+  async sendRecords(records: readonly SentRecord[]): Promise<void> {
+    const publisher = this.#publisher!
+    for (const { topic, key, value } of records) publisher.send(this.names[topic], key, value)
+    this.sent.push(...records)
+    await publisher.drained()
+  }
+
+  /** Messages that are no records. */
+  async sendPoison(values: readonly Buffer[]): Promise<void> {
+    for (const [index, value] of values.entries()) {
+      this.#publisher!.send(this.names.calls, Buffer.from(`poison-${index}`), value)
+    }
+    this.poisonCount += values.length
+    await this.#publisher!.drained()
+  }
+
+  async rows<Row = any>(query: string): Promise<Row[]> {
+    const answer = await this.client.query({ query, format: 'JSONEachRow' })
+    return answer.json<Row>()
+  }
+
+  async endOffsets(): Promise<{ topic: string; partition: number; endOffset: number }[]> {
+    const { calls, tickets } = this.names
+    return this.servers.administer(async (admin) => {
+      const ends = []
+      for (const topic of [calls, tickets]) {
+        for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
+          ends.push({ topic, partition, endOffset: Number(high) })
+        }
+      }
+      return ends
+    })
+  }
+
+  /** Offsets that `progress` covers; 0 while the store is away or has no tables. */
+  async countedCount(): Promise<number> {
+    const query =
+      'SELECT sum(until) AS count FROM (SELECT max(next_offset) AS until FROM progress GROUP BY topic, partition)'
+    const [row] = await this.rows<{ count: number }>(query).catch(() => [])
+    return row?.count ?? 0
+  }
+
+  async untilMoreCounted(than = 0): Promise<void> {
+    await until('something is counted', async () => (await this.countedCount()) > than, COUNTED_MS_MAX)
+  }
+
+  /** Waits until `progress` covers everything that is now in the log. */
+  async untilCounted(): Promise<void> {
+    const ends = await this.endOffsets()
+    const store = new ClickHouseStore({ url: this.servers.store.address, database: this.database })
+    try {
+      await until(
+        'everything is counted',
+        async () => {
+          const dead = this.#processors.every((processor) => processor.hasEnded)
+          if (dead) throw new Error(`no processor is left: ${this.said()}`)
+          const counted = await store.countedUntil(ends).catch(() => [])
+          return counted.length > 0 && ends.every(({ endOffset }, index) => (counted[index] ?? 0) >= endOffset)
+        },
+        COUNTED_MS_MAX,
+      )
+    } finally {
+      await store.close()
+    }
+  }
+
+  /** Compares what is counted with what was sent, and the store with itself and, unless it was replaced, with the log. */
+  async outcome({ isLogWhole = true } = {}): Promise<Outcome> {
+    const truth = truthOf(this.sent)
+    const counted = await countedIn(this)
+    const difference = differenceOf(truth.counts, counted.counts)
+    const [facts] = await this.rows<{ calls: number; tickets: number }>(
+      'SELECT (SELECT count() FROM call_facts FINAL) AS calls, (SELECT count() FROM ticket_facts FINAL) AS tickets',
+    )
+    const missing = (kind: 'calls' | 'tickets') => truth.facts[kind] - facts![kind]
+    const problems = await this.#reconciled(isLogWhole)
+    if (counted.rejects !== this.poisonCount)
+      problems.push(`${counted.rejects} messages are rejected, expected ${this.poisonCount}`)
+    const recordCount = isLogWhole
+      ? (await this.endOffsets()).reduce((sum, { endOffset }) => sum + endOffset, 0)
+      : this.sent.length
+    return {
+      recordCount,
+      lost: difference.lost + Math.max(0, missing('calls')) + Math.max(0, missing('tickets')),
+      doubled: difference.doubled + Math.max(0, -missing('calls')) + Math.max(0, -missing('tickets')),
+      problems,
+    }
+  }
+
+  /** What `reconcile` does, and with a whole log what `reconcile --log` does. */
+  async #reconciled(isLogWhole: boolean): Promise<string[]> {
+    const audited = new ClickHouseAuditedStore({ url: this.servers.store.address, database: this.database })
+    try {
+      const cells = await reconcileCells({ audited, series: SERIES, onDay: () => {} })
+      const problems = cells.map(({ sentence }) => sentence)
+      problems.push(...(await audited.unequalRows(SERIES.name)))
+      for (const { topic, partition, problem } of await audited.ledgerFaults())
+        problems.push(`${topic}/${partition}: ${problem}`)
+      if (!isLogWhole) return problems
+      const { differences } = await reconcileLog({
+        audited,
+        connection: this.connection,
+        names: this.names,
+        group: `steadyline.audit.${this.scenario}.${process.pid}`,
+        onProgress: () => {},
+      })
+      return [...problems, ...differences]
+    } finally {
+      await audited.close()
+    }
+  }
+
+  /** The last words of every processor: for a person who looks into a failure. */
+  said(): string {
+    return this.#processors.map((processor, index) => `processor ${index}: ${processor.said.slice(-1_500)}`).join('\n')
+  }
+
+  /** Ends everybody, and removes the topics and the database. */
+  async end(): Promise<void> {
+    for (const processor of this.#processors) processor.signal('SIGCONT')
+    for (const proxy of this.#proxies) proxy.heal()
+    await Promise.all(this.#processors.map((processor) => processor.kill()))
+    await this.#publisher?.close()
+    for (const proxy of this.#proxies) await proxy.stop()
+    await this.client.close()
+    const server = createClient({ url: this.servers.store.address })
+    await server.command({ query: `DROP DATABASE IF EXISTS ${this.database} SYNC` }).finally(() => server.close())
+    const { calls, tickets, rejected, verdicts } = this.names
+    await this.servers.administer((admin) => admin.deleteTopics({ topics: [calls, tickets, rejected, verdicts] }))
+  }
+}
+
+/** A scenario's database bears its mark, or processors would not write to it. */
+async function markScenario(url: string, scenario: string): Promise<void> {
+  const scenarios = new ClickHouseScenarios({ url, realDatabase: 'steadyline' })
+  try {
+    await scenarios.begin(scenario, { ...AS_IT_IS, madeAtMs: Math.floor(Date.now() / 1_000) * 1_000 })
+  } finally {
+    await scenarios.close()
+  }
+}
