@@ -7,7 +7,7 @@ interface LinkProps {
   children: ComponentChildren
   class?: string
   title?: string
-  'aria-current'?: 'page' | undefined
+  'aria-current'?: 'page' | 'true' | undefined
 }
 
 /** A link inside the dashboard; with a key or the middle button it opens another tab, as links do. */
