@@ -15,6 +15,7 @@ import type { AnsweredProfile } from './answered-profile.ts'
 import { describeRoute, SECURITY_SCHEMES } from './described-routes.ts'
 import { endConnections } from './end-connections.ts'
 import { freshnessReader } from './freshness.ts'
+import { keepAnswers } from './kept-answers.ts'
 import type { LiveFeed } from './live-feed.ts'
 import type { LogEnds } from './log-ends.ts'
 import { measureFreshness, measureRequests } from './metrics.ts'
@@ -43,6 +44,7 @@ import { verdictsRoute } from './routes/verdicts.ts'
 import type { StabilityReader } from './stability-reader.ts'
 import type { StatementStore } from './statement-store.ts'
 import type { StoreReader } from './store-reader.ts'
+import { type ReadStoreState, StoreState } from './store-state.ts'
 
 /** Longest request body, bytes. Questions have none; this leaves room for a statement's. */
 const BODY_BYTES_MAX = 64 * 1024
@@ -52,8 +54,6 @@ const REQUEST_MS_MAX = 30_000
 const PATH_PART_LENGTH_MAX = 64 * 12
 /** Most requests in a minute of an address that shows no valid key: pages and probes, and whoever guesses. */
 const UNKNOWN_REQUESTS_PER_MINUTE_MAX = 600
-/** Longest delay of the event loop before questions are turned away, ms. */
-const LOOP_DELAY_MS_MAX = 2_000
 
 export interface AppParts {
   answered: AnsweredProfile
@@ -63,6 +63,8 @@ export interface AppParts {
   rejects: RejectReader
   statements: StatementStore
   live: LiveFeed
+  /** Says whether anything was written. Without it every question is answered anew. */
+  readState?: ReadStoreState
   /** `null` if no brokers are set. */
   logEnds: LogEnds | null
   /** Most requests of one key in a minute; of one address where none is shown. */
@@ -71,6 +73,8 @@ export interface AppParts {
   keys?: KeyRing
   /** Where the dashboard is built. Without it there is none. */
   dashboardFolder?: string
+  /** Longest delay of the event loop before questions are turned away, ms. Without it none are. */
+  loopDelayMsMax?: number
   logger: NonNullable<FastifyServerOptions['logger']>
   /** Metrics of the process itself may be in it already. */
   registry?: Registry
@@ -118,10 +122,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
-type Protection = Pick<AppParts, 'requestsPerMinuteMax'> & { keys?: KeyRing | null }
+type Protection = Pick<AppParts, 'requestsPerMinuteMax' | 'readState' | 'loopDelayMsMax'> & { keys?: KeyRing | null }
 
-/** ETags are of the text that is answered, so they come before compression. */
-async function protect(app: FastifyInstance, { keys = null, requestsPerMinuteMax }: Protection): Promise<void> {
+/** Answers are kept as the text that is answered; ETags are of it, too, so both come before compression. */
+async function protect(
+  app: FastifyInstance,
+  { keys = null, requestsPerMinuteMax, readState, loopDelayMsMax }: Protection,
+): Promise<void> {
   identify(app, keys)
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -139,8 +146,9 @@ async function protect(app: FastifyInstance, { keys = null, requestsPerMinuteMax
     timeWindow: 60_000,
     keyGenerator: ({ holder, ip }) => (keys === null || holder === null ? `address ${ip}` : `key ${holder.name}`),
   })
-  await app.register(underPressure, { maxEventLoopDelay: LOOP_DELAY_MS_MAX })
+  if (loopDelayMsMax !== undefined) await app.register(underPressure, { maxEventLoopDelay: loopDelayMsMax })
   guard(app, keys)
+  if (readState !== undefined) keepAnswers(app, new StoreState(readState))
   await app.register(etag, { weak: true })
   await app.register(compress, { threshold: 1024 })
 }

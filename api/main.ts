@@ -16,6 +16,7 @@ import { ClickHouseRecords } from './clickhouse-records.ts'
 import { ClickHouseRejects } from './clickhouse-rejects.ts'
 import { ClickHouseRows } from './clickhouse-rows.ts'
 import { ClickHouseStability } from './clickhouse-stability.ts'
+import { clickHouseState } from './clickhouse-state.ts'
 import { ClickHouseStatements } from './clickhouse-statements.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
 import { LiveFeed } from './live-feed.ts'
@@ -35,6 +36,8 @@ const STATEMENT_QUERY_MS_MAX = 300_000
 const TURNS = { runningMax: 4, waitingMax: 200, waitMsMax: 10_000 }
 /** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
 const REQUESTS_PER_MINUTE_MAX = 6_000
+/** A loop that is this late would only make those who wait wait longer: they are asked to come again, ms. */
+const LOOP_DELAY_MS_MAX = 2_000
 /** One look a second at whether anything was counted, for all listeners together. */
 const LIVE_LOOK_MS = 1_000
 /** Each holds a connection and some kilobytes. */
@@ -71,11 +74,13 @@ async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | n
     }),
     records: new ClickHouseRecords(rows),
     rejects: new ClickHouseRejects(rows),
+    readState: clickHouseState(rows),
     statements,
     logEnds,
     registry,
     ...(keys === null ? {} : { keys: keys.ring }),
     requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
+    loopDelayMsMax: LOOP_DELAY_MS_MAX,
     dashboardFolder: DASHBOARD_FOLDER,
     logger: { level: settings.LOG_LEVEL },
   })

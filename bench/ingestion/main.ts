@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startBroker } from '../../local/broker.ts'
+import type { LocalServer } from '../../local/server.ts'
 import { PROFILE } from '../bench-profile.ts'
 import { machine, machineSentence } from '../machine.ts'
 import { wholeNumber } from '../options.ts'
@@ -40,12 +41,15 @@ const CONTENDERS: Contender[] = [
 const folder = await mkdtemp(join(tmpdir(), 'steadyline-bench-'))
 const where = machine()
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`)
-const broker = await startBroker({ folder: join(folder, 'broker'), say: () => {} })
+/** One for each order, so that both topics bear the name that a processor reads. */
+const brokers = new Map<RecordOrder, LocalServer>()
 try {
   const expected = truth(callCount, PROFILE.definitions)
   const runs: Run[] = []
   const filled = new Map<RecordOrder, Awaited<ReturnType<typeof fillTopic>>>()
   for (const order of orders) {
+    const broker = await startBroker({ folder: join(folder, `broker ${order}`), say: () => {} })
+    brokers.set(order, broker)
     const topic = await fillTopic({ brokers: [broker.address], tls: false, sasl: null }, order, callCount)
     filled.set(order, topic)
     say(`${topic.recordCount} records published ${order} in ${topic.publishS.toFixed(1)} s`)
@@ -53,6 +57,7 @@ try {
   for (let pair = 1; pair <= pairCount; pair += 1) {
     for (const order of orders) {
       const { topic, recordCount } = filled.get(order)!
+      const broker = brokers.get(order)!
       // Who goes first changes from pair to pair, so that neither always meets the warmer machine.
       for (const contender of pair % 2 === 1 ? CONTENDERS : CONTENDERS.toReversed()) {
         if (contender.name.startsWith('floor') && order === 'shuffled') continue // it reads bytes, whatever they say
@@ -88,6 +93,6 @@ try {
     process.exitCode = 1
   }
 } finally {
-  await broker.stop()
+  for (const broker of brokers.values()) await broker.stop()
   await rm(folder, { recursive: true, force: true })
 }

@@ -12,8 +12,8 @@ import type { Contender, Race, RaceResult } from './contender.ts'
 import type { CountedCell } from './made-records.ts'
 import { firstDifference } from './right-answer.ts'
 import { settled } from './settled.ts'
-import { SCENARIO_OF } from './topics.ts'
 
+const DATABASE = 'steadyline'
 const MS_MAX = 900_000
 const CELLS = `SELECT toUnixTimestamp(cell) * 1000 AS cellAtMs, evidence, offered, answered FROM call_cells FINAL ORDER BY cell`
 
@@ -23,8 +23,7 @@ export function steadyline(profileFolder: string | null = null): Contender {
 }
 
 async function run(race: Race, profileFolder: string | null): Promise<RaceResult> {
-  const scenario = SCENARIO_OF[race.order]
-  const names = kafkaNamesOf(scenario)
+  const names = kafkaNamesOf(null)
   const group = new GroupWatch(race.brokers)
   await group.connect()
   await group.forget(names.group)
@@ -34,12 +33,13 @@ async function run(race: Race, profileFolder: string | null): Promise<RaceResult
   const processor = await superviseNode({
     name: 'processor',
     main: join(PROJECT_ROOT, 'processors/main.ts'),
-    args: ['--scenario', scenario],
+    args: [],
     nodeArgs: profileFolder === null ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder],
     env: {
       ...process.env,
       KAFKA_BROKERS: race.brokers,
       CLICKHOUSE_URL: store.address,
+      CLICKHOUSE_DATABASE: DATABASE,
       STEADYLINE_PROFILE: join(PROJECT_ROOT, 'profiles/panjin-2023.yaml'),
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     },
@@ -55,10 +55,9 @@ async function run(race: Race, profileFolder: string | null): Promise<RaceResult
     const seconds = (performance.now() - fromMs) / 1_000
     const usage = watch.used()
     const brokerCpuS = usageOf(race.brokerPid).cpuS - brokerBefore
-    const database = `steadyline_${scenario}`
-    await settled(store.address, database)
+    await settled(store.address, DATABASE)
     const { processor: one, store: other } = watch.used()
-    const cells = await askStore<CountedCell>(store.address, CELLS, database)
+    const cells = await askStore<CountedCell>(store.address, CELLS, DATABASE)
     return { seconds, usage, brokerCpuS, settledCpuS: one.cpuS + other.cpuS, wrong: firstDifference(cells, race.truth) }
   } finally {
     await processor.stop()

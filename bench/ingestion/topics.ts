@@ -1,12 +1,9 @@
-/** Fills the two topics that every contender reads: the same records, in order of time and shuffled. */
+/** Fills the topic that every contender reads: the same records, in order of time or shuffled. */
 import { AvroEncoder } from '../../producers/avro-encoder.ts'
 import { connectPublisher } from '../../producers/kafka-publisher.ts'
 import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
 import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import { madeCall, publishedOrder, type RecordOrder } from './made-records.ts'
-
-/** Scenarios, so that a processor reads the topic under the names that it knows. */
-export const SCENARIO_OF: Record<RecordOrder, string> = { 'in order': 'ordered', shuffled: 'shuffled' }
 
 const LOOK_FOR_ROOM_EVERY = 1_000
 
@@ -22,7 +19,7 @@ export async function fillTopic(
   order: RecordOrder,
   callCount: number,
 ): Promise<FilledTopic> {
-  const names = kafkaNamesOf(SCENARIO_OF[order])
+  const names = kafkaNamesOf(null)
   const published = publishedOrder(callCount, order)
   const publisher = await connectPublisher({ connection, names, nowMs: Date.now, say: () => {} })
   const encoder = new AvroEncoder()

@@ -7,6 +7,7 @@ import { ClickHouseRecords } from '../../api/clickhouse-records.ts'
 import { ClickHouseRejects } from '../../api/clickhouse-rejects.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
 import { ClickHouseStability } from '../../api/clickhouse-stability.ts'
+import { clickHouseState } from '../../api/clickhouse-state.ts'
 import { ClickHouseStatements } from '../../api/clickhouse-statements.ts'
 import { LiveFeed } from '../../api/live-feed.ts'
 
@@ -29,6 +30,7 @@ export async function appOverStore(
     records: new ClickHouseRecords(rows),
     rejects: new ClickHouseRejects(rows),
     statements,
+    readState: clickHouseState(rows),
     logEnds: null,
     requestsPerMinuteMax: 10_000,
     logger: { level: 'error' },

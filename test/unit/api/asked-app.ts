@@ -56,12 +56,13 @@ interface Ports {
   logEnds?: LogEnds
   requestsPerMinuteMax?: number
   keys?: KeyRing
+  readState?: () => Promise<string>
   /** Hears every line of the log. */
   log?: { write(line: string): void }
 }
 
 async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
-  const { logEnds, requestsPerMinuteMax = 10_000, keys, log } = ports
+  const { logEnds, requestsPerMinuteMax = 10_000, keys, readState, log } = ports
   const answered = answeredProfileOf(profile)
   const reader = new ArrayReader(profile.definitions, answered.zone)
   const stability = new ArrayStability(reader, profile.definitions)
@@ -80,6 +81,7 @@ async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
     requestsPerMinuteMax,
     logger: log === undefined ? false : { level: 'trace', stream: log },
     ...(keys === undefined ? {} : { keys }),
+    ...(readState === undefined ? {} : { readState }),
   })
   return {
     app,

@@ -1,0 +1,85 @@
+/**
+ * Answers about figures, kept for as long as the store holds what they were computed from.
+ *
+ * They are functions of the question, the profile, the program and the tables: no clock, nobody's role. So one is good for
+ * as long as the tables are the same, which the store says in one small query. With it an unchanged answer costs nothing,
+ * and neither does its `304`, whose ETag is of the very text that is answered.
+ *
+ * The order matters: the state is read before an answer is computed, and a kept answer is given only for a state that was
+ * read after the question came. What changes in between is computed anew.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { StoreState } from './store-state.ts'
+
+/** Those that are kept. Records behind a figure, freshness and statements are small or personal, and asked anew. */
+const ROUTES: ReadonlySet<string> = new Set([
+  '/v1/years/:year',
+  '/v1/quarters/:quarter',
+  '/v1/months/:month',
+  '/v1/rates',
+  '/v1/peaks',
+  '/v1/heatmap',
+  '/v1/stability/:period',
+  '/v1/evaluations/:year',
+  '/v1/verdicts',
+])
+const KEPT_CHARACTERS_MAX = 32 * 1024 * 1024
+const HEADERS = ['content-type', 'vary'] as const
+
+interface KeptAnswer {
+  state: string
+  text: string
+  headers: ReadonlyMap<string, string>
+}
+
+/** Must be registered before ETags are made and answers are compressed. */
+export function keepAnswers(app: FastifyInstance, store: StoreState): void {
+  const kept = new Map<string, KeptAnswer>()
+  /** Of questions that are being answered now. */
+  const stateOf = new WeakMap<FastifyRequest, string>()
+  let characters = 0
+
+  function forget(question: string): void {
+    characters -= kept.get(question)?.text.length ?? 0
+    kept.delete(question)
+  }
+
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.method !== 'GET' || !ROUTES.has(request.routeOptions.url ?? '')) return
+    const state = await store.read().catch(() => null) // the answer itself will say what is wrong
+    if (state === null) return
+    const question = questionOf(request)
+    const answer = kept.get(question)
+    if (answer?.state !== state) {
+      stateOf.set(request, state)
+      return
+    }
+    kept.delete(question)
+    kept.set(question, answer) // asked last, forgotten last
+    for (const [name, value] of answer.headers) reply.header(name, value)
+    return reply.send(answer.text)
+  })
+
+  app.addHook('onSend', async (request, reply, text) => {
+    const state = stateOf.get(request)
+    if (state === undefined || reply.statusCode !== 200 || typeof text !== 'string') return text
+    const question = questionOf(request)
+    forget(question)
+    const headers = HEADERS.flatMap((name) => {
+      const value = reply.getHeader(name)
+      return typeof value === 'string' ? [[name, value] as const] : []
+    })
+    kept.set(question, { state, text, headers: new Map(headers) })
+    characters += text.length
+    for (const oldest of kept.keys()) {
+      if (characters <= KEPT_CHARACTERS_MAX) break
+      forget(oldest)
+    }
+    return text
+  })
+}
+
+/** All that an answer is chosen by. */
+function questionOf(request: FastifyRequest): string {
+  return `${request.url}\n${request.headers.accept ?? ''}`
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { StoreState } from '../../../api/store-state.ts'
+import { anApp } from './asked-app.ts'
+
+const URL = '/v1/years/2023'
+
+/** An app over a store whose state the test sets; null when the store does not say. */
+async function keepingApp() {
+  const store = { state: 'one' as string | null, whileRead: () => {} }
+  const asked = await anApp(
+    {},
+    {
+      readState: async () => {
+        const { state } = store
+        store.whileRead()
+        if (state === null) throw new Error('not allowed to read system.parts')
+        return state
+      },
+    },
+  )
+  asked.reader.marks = { callsAtMs: 1_000, ticketsAtMs: 1_000 }
+  const asOf = async () => (await asked.ask(URL)).json().asOf as string
+  return { ...asked, store, asOf }
+}
+
+describe('while nothing is written', () => {
+  test('an answer is not computed again, and says the same in every header', async () => {
+    const { ask, reader } = await keepingApp()
+    const first = await ask(URL)
+    reader.fault = new Error('nobody should ask')
+    const second = await ask(URL)
+    expect(second.statusCode).toBe(200)
+    expect(second.body).toBe(first.body)
+    for (const name of ['content-type', 'etag', 'vary']) expect(second.headers[name], name).toBe(first.headers[name])
+  })
+
+  test('a question that shows its ETag is answered 304, without asking for figures', async () => {
+    const { ask, reader } = await keepingApp()
+    const { etag } = (await ask(URL)).headers
+    reader.fault = new Error('nobody should ask')
+    const answer = await ask(URL, { 'if-none-match': String(etag) })
+    expect(answer.statusCode).toBe(304)
+    expect(answer.body).toBe('')
+  })
+
+  test('another question, another form and a wrong one have answers of their own', async () => {
+    const { ask } = await keepingApp()
+    await ask('/v1/evaluations/2023')
+    expect((await ask('/v1/evaluations/2023', { accept: 'text/csv' })).headers['content-type']).toContain('text/csv')
+    expect((await ask('/v1/evaluations/2023', { accept: 'image/png' })).statusCode).toBe(406)
+    expect((await ask('/v1/evaluations/2022')).json().asOf).toBe((await ask('/v1/evaluations/2022')).json().asOf)
+    expect((await ask('/v1/years/23')).statusCode).toBe(400)
+  })
+
+  test('what went wrong is not kept', async () => {
+    const { ask, reader } = await keepingApp()
+    reader.fault = new Error('for once')
+    expect((await ask(URL)).statusCode).toBe(500)
+    reader.fault = null
+    expect((await ask(URL)).statusCode).toBe(200)
+  })
+})
+
+describe('once something is written', () => {
+  test('an answer is computed anew', async () => {
+    const { reader, store, asOf } = await keepingApp()
+    expect(await asOf()).toBe('1970-01-01T08:00:01+08:00')
+    reader.marks = { callsAtMs: 2_000, ticketsAtMs: 2_000 }
+    expect(await asOf()).toBe('1970-01-01T08:00:01+08:00')
+    store.state = 'two'
+    expect(await asOf()).toBe('1970-01-01T08:00:02+08:00')
+  })
+
+  // The state is read, then a write lands, then the figures are read: they may be of before or after it.
+  test('one that was computed while a write landed is not given again', async () => {
+    const { reader, store, asOf } = await keepingApp()
+    store.whileRead = () => {
+      store.state = 'two'
+      store.whileRead = () => {}
+    }
+    await asOf()
+    reader.marks = { callsAtMs: 2_000, ticketsAtMs: 2_000 }
+    expect(await asOf()).toBe('1970-01-01T08:00:02+08:00')
+  })
+})
+
+test('a store that does not tell its state is asked for figures every time', async () => {
+  const { reader, store, asOf } = await keepingApp()
+  store.state = null
+  await asOf()
+  reader.marks = { callsAtMs: 2_000, ticketsAtMs: 2_000 }
+  expect(await asOf()).toBe('1970-01-01T08:00:02+08:00')
+})
+
+test('those who ask while a state is being read share the next, which is read after they asked', async () => {
+  const reads: ((state: string) => void)[] = []
+  const store = new StoreState(() => new Promise((resolve) => reads.push(resolve)))
+  const first = store.read()
+  const others = [store.read(), store.read()]
+  expect(reads).toHaveLength(1)
+  reads[0]!('before')
+  expect(await first).toBe('before')
+  await Promise.resolve()
+  expect(reads).toHaveLength(2)
+  reads[1]!('after')
+  expect(await Promise.all(others)).toEqual(['after', 'after'])
+})
