@@ -8,17 +8,22 @@ import type { FactSource, FactsOfCell } from './fact-source.ts'
 const QUERY_MS_MAX = 600_000
 
 const WITHIN = (table: string, instant: string) => `
-  FROM ${table} FINAL
+  FROM ${table}
   WHERE cell >= toStartOfFifteenMinutes({from:DateTime64(3, 'UTC')}) AND cell < {to:DateTime64(3, 'UTC')}
     AND ${instant} >= {from:DateTime64(3, 'UTC')} AND ${instant} < {to:DateTime64(3, 'UTC')}`
 
-/** The sort key of the table: equal facts give equal captures. */
+/** In the order of the table, so that equal facts give equal captures; a fact that was inserted twice is still one. */
+const distinct = (id: string, instant: string) => {
+  const key = `cell, ${id}, ${instant}, revision, emitted_at, content`
+  return `ORDER BY ${key} LIMIT 1 BY ${key}`
+}
+
 const CALLS = `
   SELECT call_id AS callId, revision, toUnixTimestamp64Milli(arrived_at) AS arrivedAtMs, line, region, direction, caller,
     toUnixTimestamp64Milli(queued_at) AS queuedAtMs, toUnixTimestamp64Milli(answered_at) AS answeredAtMs,
     toUnixTimestamp64Milli(ended_at) AS endedAtMs, agent, outcome, rating, toUnixTimestamp64Milli(emitted_at) AS emittedAtMs
   ${WITHIN('call_facts', 'arrived_at')}
-  ORDER BY cell, call_id, arrived_at, revision, emitted_at, content`
+  ${distinct('call_id', 'arrived_at')}`
 
 const TICKETS = `
   SELECT ticket_id AS ticketId, revision, toUnixTimestamp64Milli(accepted_at) AS acceptedAtMs, call_id AS callId, channel,
@@ -26,7 +31,7 @@ const TICKETS = `
     toUnixTimestamp64Milli(closed_at) AS closedAtMs, toUnixTimestamp64Milli(followed_up_at) AS followedUpAtMs,
     satisfaction, toUnixTimestamp64Milli(emitted_at) AS emittedAtMs
   ${WITHIN('ticket_facts', 'accepted_at')}
-  ORDER BY cell, ticket_id, accepted_at, revision, emitted_at, content`
+  ${distinct('ticket_id', 'accepted_at')}`
 
 const CELLS = (table: string) => `
   SELECT toUnixTimestamp(cell) AS cell_s, count() AS facts
