@@ -87,14 +87,32 @@ serverCommand('wait', 'return once everything that is now in Kafka has been coun
   .action(async (options) => (await import('./commands/wait.ts')).wait(options))
 
 const rejects = serverCommand('rejects', 'what was not counted, and why')
-rejects
-  .command('list', { isDefault: true })
-  .description('every message that was not counted, by code')
-  .option('--data <dir>', 'folder of the broker and the store')
-  .option('--profile <file>', 'the profile')
-  .addOption(scenarioOption())
+/** A command about rejects, on the servers of a data folder. */
+function rejectsCommand(name: string, description: string, isDefault = false): Command {
+  const made = rejects.command(name, { isDefault }).description(description).exitOverride()
+  made.option('--data <dir>', 'folder of the broker and the store').option('--profile <file>', 'the profile')
+  return made.addOption(scenarioOption())
+}
+rejectsCommand('list', 'every message that was not counted, by code', true)
   .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'))
   .action(async (options) => (await import('./commands/rejects.ts')).rejectsList({ ...rejects.opts(), ...options }))
+rejectsCommand('show', 'one message with what it holds, which may name a caller; exit 1 if there is none')
+  .argument('<place>', 'topic:partition:offset, as list prints them')
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+  .action(async (place, options) =>
+    (await import('./commands/rejects.ts')).rejectsShow(place, { ...rejects.opts(), ...options }),
+  )
+rejectsCommand('republish', 'rejects back into their topics as they came, after mending what refused them')
+  .addOption(new Option('--code <code>', 'of this code only; again for each further one').argParser(eachOf))
+  .option('--topic <topic>', 'that came from this topic')
+  .option('--partition <number>', 'that came from this partition')
+  .option('--from-offset <offset>', 'whose offset there is this or a later one')
+  .option('--to-offset <offset>', 'whose offset there is before this one')
+  .option('--all', 'all of them')
+  .option('--dry-run', 'say how many, and publish nothing')
+  .action(async (options) =>
+    (await import('./commands/rejects.ts')).rejectsRepublish({ ...rejects.opts(), ...options }),
+  )
 
 serverCommand('reconcile', 'facts against cells, cell by cell; exit 1 if there is a difference')
   .option('--repair', 'delete wrong cells and recompute them')
