@@ -7,6 +7,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault } from './fault.ts'
 import { KILLED_PROCESSORS } from './kinds/killed-processors.ts'
+import { OFFSETS } from './kinds/offsets.ts'
+import { RECORDS } from './kinds/records.ts'
+import { REPLACED_LOGS } from './kinds/replaced-logs.ts'
+import { SERVERS } from './kinds/servers.ts'
+import { STORE_WIRE } from './kinds/store-wire.ts'
+import { ZOMBIES } from './kinds/zombies.ts'
 import { recordsOfTwoWeeks, type SentRecord } from './records.ts'
 import { type Servers, startServers } from './servers.ts'
 import { type FaultRow, faultTable } from './table.ts'
@@ -64,7 +70,18 @@ async function expectTruthAfter(fault: Fault): Promise<void> {
 
 describe.concurrent('one thing goes wrong', () => {
   const turns = new Turns(AT_ONCE_MAX)
-  for (const fault of chosen([...KILLED_PROCESSORS])) {
+  for (const fault of chosen([
+    ...ZOMBIES,
+    ...KILLED_PROCESSORS,
+    ...REPLACED_LOGS,
+    ...OFFSETS,
+    ...STORE_WIRE,
+    ...RECORDS,
+  ])) {
     test(fault.name, { timeout: FAULT_MS_MAX }, () => turns.taken(() => expectTruthAfter(fault)))
   }
+})
+
+describe('a server that all share goes away', () => {
+  for (const fault of chosen(SERVERS)) test(fault.name, { timeout: FAULT_MS_MAX }, () => expectTruthAfter(fault))
 })

@@ -1,7 +1,7 @@
 /** A processor as a process of its own, the one that people run. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { until } from '../real/local-processes.ts'
+import { eventually } from './eventually.ts'
 
 const MAIN = fileURLToPath(new URL('../../processors/main.ts', import.meta.url))
 const READY_MS_MAX = 90_000
@@ -57,7 +57,7 @@ export class ProcessorProcess {
   }
 
   async isReady(): Promise<this> {
-    await until(
+    await eventually(
       'the processor is ready',
       () => {
         if (this.hasEnded)

@@ -10,9 +10,9 @@ import { ClickHouseScenarios } from '../../schemas/clickhouse-scenarios.ts'
 import { definitionsHash } from '../../schemas/definitions-hash.ts'
 import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
 import { type KafkaNames, kafkaNamesOf } from '../../schemas/kafka-names.ts'
-import { until } from '../real/local-processes.ts'
 import { panjin } from '../unit/producers/panjin.ts'
 import { countedIn } from './counted.ts'
+import { eventually } from './eventually.ts'
 import { type ProcessorOptions, ProcessorProcess } from './processor-process.ts'
 import type { SentRecord } from './records.ts'
 import type { Servers } from './servers.ts'
@@ -169,7 +169,7 @@ export class Trial {
   }
 
   async untilMoreCounted(than = 0): Promise<void> {
-    await until('something is counted', async () => (await this.countedCount()) > than, COUNTED_MS_MAX)
+    await eventually('something is counted', async () => (await this.countedCount()) > than, COUNTED_MS_MAX)
   }
 
   /** Waits until `progress` covers everything that is now in the log. */
@@ -177,7 +177,7 @@ export class Trial {
     const ends = await this.endOffsets()
     const store = new ClickHouseStore({ url: this.servers.store.address, database: this.database })
     try {
-      await until(
+      await eventually(
         'everything is counted',
         async () => {
           const dead = this.#processors.every((processor) => processor.hasEnded)

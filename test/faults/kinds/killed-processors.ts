@@ -1,5 +1,5 @@
 /** Processors that die with -9 exactly behind a write, and what they leave is found and finished by the next. */
-import { until } from '../../real/local-processes.ts'
+import { eventually } from '../eventually.ts'
 import type { Fault } from '../fault.ts'
 import { POISON } from '../poison.ts'
 import type { ProcessorProcess } from '../processor-process.ts'
@@ -24,7 +24,7 @@ function killedAfter(what: string, table: string, isShort: boolean): Fault {
         trial.proxy.rule = (asked) => (asked.table === table ? { done: () => victim.kill(), isAnswerCut: true } : {})
         await trial.send(number / 4, (number + 1) / 4)
         await trial.sendPoison(POISON)
-        await until('the processor is dead', () => victim.hasEnded, DEATH_MS_MAX)
+        await eventually('the processor is dead', () => victim.hasEnded, DEATH_MS_MAX)
         trial.proxy.heal()
         processor = await trial.startProcessor()
       }
@@ -43,7 +43,7 @@ const killedAfterCommit: Fault = {
   async run(trial) {
     const processor = await trial.startProcessor()
     await trial.send(0, 1 / 2)
-    await until('offsets are committed', async () => (await committedSum(trial)) > 0, DEATH_MS_MAX)
+    await eventually('offsets are committed', async () => (await committedSum(trial)) > 0, DEATH_MS_MAX)
     await processor.kill()
     await trial.startProcessor()
     await trial.send(1 / 2, 1)
@@ -76,7 +76,7 @@ const twoKilledAtOnce: Fault = {
 
 async function threeThatRead(trial: Trial): Promise<ProcessorProcess[]> {
   const processors = await Promise.all([trial.startProcessor(), trial.startProcessor(), trial.startProcessor()])
-  await until(
+  await eventually(
     'each has a part',
     () => processors.every(({ partitionCount }) => partitionCount < 16 && partitionCount > 0),
     DEATH_MS_MAX,
@@ -97,7 +97,7 @@ const oneThreeOne: Fault = {
       trial.startProcessor(),
       trial.send(1 / 4, 1 / 2),
     ])
-    await until(
+    await eventually(
       'each has a part',
       () => [first, second, third].every(({ partitionCount }) => partitionCount < 16 && partitionCount > 0),
       DEATH_MS_MAX,
