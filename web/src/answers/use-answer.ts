@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { freshened } from './live.ts'
 import { AnswerFailedError, request } from './request.ts'
 import { session } from './session.ts'
-import { noteSimulated } from './simulated.ts'
+import { useSimulatedNote } from './simulated.ts'
 import { useStore } from './store.ts'
 
 export interface Answer<Value> {
@@ -51,7 +51,6 @@ function useRead<Value>(
       .then(read)
       .then((value) => {
         if (stopping.signal.aborted) return
-        noteSimulated(value)
         setHeld({ path, value, failure: null, isLoading: false })
       })
       .catch((error: unknown) => {
@@ -64,6 +63,7 @@ function useRead<Value>(
       })
     return () => stopping.abort()
   }, [path, round, isSignedOut])
+  useSimulatedNote(held.path === path ? held.value : null)
   if (held.path !== path) return { value: null, failure: null, isLoading: path !== null }
   return held
 }

@@ -2,7 +2,7 @@ import type { KpisAnswer } from '../../../api/answers/kpis-answer.ts'
 import { useProfile } from '../answers/profile.ts'
 import { useAnswer } from '../answers/use-answer.ts'
 import { targetText } from '../figures/figure-text.ts'
-import { useLanguage, useSay } from '../language/language.ts'
+import { type Language, useLanguage, useSay } from '../language/language.ts'
 import { Answered } from '../parts/answered.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import './definitions.css'
@@ -79,9 +79,9 @@ function Definition({ kpi }: { kpi: Kpi }) {
           <code>{formula}</code>
         </dd>
         <dt>{say(NUMERATOR)}</dt>
-        <dd>{numerator}</dd>
+        <dd>{inLanguage(numerator, language)}</dd>
         <dt>{say(DENOMINATOR)}</dt>
-        <dd>{denominator}</dd>
+        <dd>{inLanguage(denominator, language)}</dd>
         <dt>{say(BASE)}</dt>
         <dd>{say(base)}</dd>
         <dt>{say(TARGET)}</dt>
@@ -93,4 +93,10 @@ function Definition({ kpi }: { kpi: Kpi }) {
       </dl>
     </section>
   )
+}
+
+/** `接通量: answered calls`: the dictionary writes counts in both languages. */
+function inLanguage(count: string, language: Language): string {
+  const [zh, ...en] = count.split(': ')
+  return language === 'zh' || en.length === 0 ? zh! : en.join(': ')
 }

@@ -11,7 +11,12 @@ export function Bullet({ ratio, target, isMet }: BulletProps) {
     <svg class="bullet" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect class="whole" width="100" height="8" />
       <rect class={isMet === false ? 'missed' : 'reached'} y="1.5" width={100 * ratio} height="5" />
-      {target === null ? null : <rect class="target" x={100 * target - 0.6} width="1.6" height="8" />}
+      {target === null ? null : (
+        <>
+          <rect class="around" x={100 * target - 2} width="4.4" height="8" />
+          <rect class="target" x={100 * target - 0.8} width="2" height="8" />
+        </>
+      )}
     </svg>
   )
 }

@@ -11,7 +11,7 @@ const TITLE = { zh: '指标', en: 'KPIs' }
 const HEADS = {
   kpi: { zh: '指标与基数', en: 'KPI and its base' },
   measured: { zh: '实际值', en: 'Measured' },
-  counts: { zh: '分子 / 分母', en: 'Of which' },
+  counts: { zh: '分子 / 分母', en: 'Counted' },
   target: { zh: '目标', en: 'Target' },
   published: { zh: '公布值', en: 'Published' },
   difference: { zh: '与公布之差（个百分点）', en: 'Difference (points)' },

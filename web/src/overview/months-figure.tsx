@@ -27,14 +27,16 @@ export function MonthsFigure({ year }: { year: string }) {
         <Figure
           id="months"
           title={say(TITLE)}
-          note={say(NOTE)}
           chart={
-            <Chart
-              label={`${say(TITLE)} ${year}: ${points.map((point) => `${monthOf(point)} ${percentText(point.ratio)}`).join(', ')}`}
-              height={150}
-              of={[points, language]}
-              option={(colours) => monthsOption(points, colours)}
-            />
+            <>
+              <Chart
+                label={`${say(TITLE)} ${year}: ${points.map((point) => `${monthOf(point)} ${percentText(point.ratio)}`).join(', ')}`}
+                height={150}
+                of={[points, language]}
+                option={(colours) => monthsOption(points, colours)}
+              />
+              <p class="quiet">{say(NOTE)}</p>
+            </>
           }
           table={
             <DataTable

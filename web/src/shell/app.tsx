@@ -5,6 +5,7 @@ import { useStore } from '../answers/store.ts'
 import { useSay } from '../language/language.ts'
 import { Banners } from './banners.tsx'
 import { Foot } from './foot.tsx'
+import { UpdatedMark } from './freshness-mark.tsx'
 import { ShownPage } from './shown-page.tsx'
 import { SignIn } from './sign-in.tsx'
 import { Top } from './top.tsx'
@@ -34,6 +35,9 @@ export function App() {
         )}
       </main>
       <Foot />
+      <div role="status">
+        <UpdatedMark />
+      </div>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { connection } from '../answers/connection.ts'
 import { freshness } from '../answers/live.ts'
-import { simulated } from '../answers/simulated.ts'
+import { simulatedAnswers } from '../answers/simulated.ts'
 import { useStore } from '../answers/store.ts'
 import { countText } from '../figures/figure-text.ts'
 import { useLanguage, useSay } from '../language/language.ts'
@@ -23,7 +23,7 @@ const COUNTING_FROM = 2_000
 /** What holds for everything on the page, above it. */
 export function Banners() {
   const say = useSay()
-  const isSimulated = useStore(simulated)
+  const isSimulated = useStore(simulatedAnswers) > 0
   const there = useStore(connection)
   return (
     <>

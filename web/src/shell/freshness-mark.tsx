@@ -29,14 +29,13 @@ export function FreshnessMark() {
     <span role="status" class="freshness">
       <span class={`mark ${isKnown && lagCount === 0 ? 'good' : 'unsure'}`} title={seen}>
         {words}
-      </span>{' '}
-      <UpdatedMark />
+      </span>
     </span>
   )
 }
 
 /** Numbers never jump without a hint of why. */
-function UpdatedMark() {
+export function UpdatedMark() {
   const language = useLanguage()
   const now = useStore(freshness)
   if (now === null || now.changedAtMs === null) return null
@@ -51,7 +50,7 @@ function UpdatedMark() {
       ? []
       : [{ zh: `工单 ${signed(now.newTicketsCount)}`, en: `${signed(now.newTicketsCount)} tickets` }[language]]
   return (
-    <span key={now.changedAtMs} class="mark changed" data-updated={now.changedAtMs}>
+    <span key={now.changedAtMs} class="updated changed" data-updated={now.changedAtMs}>
       {{ zh: `${at} 更新：`, en: `updated ${at}: ` }[language]}
       {[...calls, ...tickets].join(language === 'zh' ? '，' : ', ')}
     </span>

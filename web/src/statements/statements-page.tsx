@@ -25,6 +25,7 @@ const HEADS = {
   hash: { zh: 'SHA-256（前 12 位）', en: 'SHA-256 (first 12)' },
   diff: { zh: '之后的变化', en: 'Changes since' },
 }
+const ISSUED = { zh: '已发布', en: 'Issued' }
 const DIFF = { zh: '差异', en: 'Differences' }
 
 export default function StatementsPage() {
@@ -38,7 +39,10 @@ export default function StatementsPage() {
       <IssueForm />
       <Answered answer={answer}>
         {({ statements }) => (
-          <section class="panel">
+          <section class="panel" aria-labelledby="issued">
+            <header class="panel-head">
+              <h2 id="issued">{say(ISSUED)}</h2>
+            </header>
             <DataTable
               caption={say(TITLE)}
               rows={statements}
