@@ -41,6 +41,7 @@ import { stabilityRoute } from './routes/stability.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import { verdictsRoute } from './routes/verdicts.ts'
+import { windowsRoute } from './routes/windows.ts'
 import type { StabilityReader } from './stability-reader.ts'
 import type { StatementStore } from './statement-store.ts'
 import type { StoreReader } from './store-reader.ts'
@@ -107,6 +108,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(evaluationRoute, { answered, reader })
   await app.register(peaksRoute, { answered, reader, stability })
   await app.register(heatmapRoute, { answered, reader, stability })
+  await app.register(windowsRoute, { answered, reader, stability })
   await app.register(stabilityRoute, { answered, reader, stability })
   await app.register(verdictsRoute, { answered, reader, stability })
   await app.register(statementRoutes, { answered, reader, statements })

@@ -5,10 +5,12 @@ import type { CoverageState } from '../kpi/coverage.ts'
 import type { Range } from '../kpi/range.ts'
 import type { Verdict } from '../kpi/statistics/verdict.ts'
 import type { VerdictReason } from '../kpi/streamed-verdict.ts'
+import type { Course } from '../kpi/window-course.ts'
 import type { WindowKind } from '../kpi/windows.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { ClickHouseContinuity } from './clickhouse-continuity.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
+import { type CourseRow, courseOf } from './course-row.ts'
 import type { IssuedVerdict } from './issued-verdict.ts'
 import { queryText } from './query-text.ts'
 import type { CountedSeries, RecordContinuity, StabilityReader } from './stability-reader.ts'
@@ -17,6 +19,7 @@ import type { CallPart } from './store-reader.ts'
 const CALL_SERIES = queryText('call-series')
 const CALL_SERIES_OF_PART = queryText('call-series-of-part')
 const SEATS_ANSWERING = queryText('seats-answering')
+const WINDOW_COURSES = queryText('window-courses')
 const ISSUED_VERDICTS = queryText('issued-verdicts')
 
 export class ClickHouseStability implements StabilityReader {
@@ -55,6 +58,18 @@ export class ClickHouseStability implements StabilityReader {
     })
     const agentsOf = new Map(rows.map(({ cell_s, agents }) => [cell_s, agents]))
     return windows.map((window) => new Set(cellsOf(window).flatMap((cellS) => agentsOf.get(cellS) ?? [])).size)
+  }
+
+  async windowCourses(windows: readonly Range[], part: CallPart): Promise<Course[]> {
+    if (windows.length === 0) return []
+    const rows = await this.#rows.of<CourseRow>(WINDOW_COURSES, {
+      starts: windows.map(({ fromAtMs }) => fromAtMs / 1000),
+      ends: windows.map(({ toAtMs }) => toAtMs / 1000),
+      short_abandon_ms_max: this.#answered.profile.definitions.shortAbandonMsMax,
+      ...onlyOf(part),
+    })
+    const rowOf = new Map(rows.map((row) => [row.window, row]))
+    return windows.map((_, place) => courseOf(rowOf.get(place + 1)))
   }
 
   recordContinuity(range: Range): Promise<RecordContinuity> {

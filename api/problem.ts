@@ -16,12 +16,12 @@ export type Problem = Static<typeof Problem>
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-/** There is no call or ticket of that id. */
+/** There is no call, ticket or window of that id. */
 export class RecordUnknownError extends Error {
   override readonly name = 'RecordUnknownError'
   readonly code = 'STEADYLINE_RECORD_UNKNOWN'
 
-  constructor(kind: 'call' | 'ticket', id: string) {
+  constructor(kind: 'call' | 'ticket' | 'window', id: string) {
     super(`There is no ${kind} with the id ${JSON.stringify(id)}`)
   }
 }

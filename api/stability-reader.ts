@@ -1,6 +1,7 @@
 /** What the answers about peaks ask of the store. The adapter is clickhouse-stability.ts. */
 import type { CellSeries } from '../kpi/cell-series.ts'
 import type { Range } from '../kpi/range.ts'
+import type { Course } from '../kpi/window-course.ts'
 import type { IssuedVerdict } from './issued-verdict.ts'
 import type { CallPart } from './store-reader.ts'
 
@@ -28,6 +29,8 @@ export interface StabilityReader {
   callSeries(range: Range, part: CallPart): Promise<CountedSeries>
   /** Distinct seats that answered a call of each window, in the order of the windows. */
   seatsAnswering(windows: readonly Range[], part: CallPart): Promise<number[]>
+  /** What happened in each of the windows, in their order; they may overlap. Both ends of each on cell boundaries. */
+  windowCourses(windows: readonly Range[], part: CallPart): Promise<Course[]>
   recordContinuity(range: Range): Promise<RecordContinuity>
   /** Every version of the verdicts on windows that start in a range, by start, window and version. */
   issuedVerdicts(range: Range): Promise<IssuedVerdict[]>

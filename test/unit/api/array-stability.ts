@@ -3,12 +3,13 @@ import type { IssuedVerdict } from '../../../api/issued-verdict.ts'
 import type { CountedSeries, RecordContinuity, StabilityReader } from '../../../api/stability-reader.ts'
 import type { CallPart } from '../../../api/store-reader.ts'
 import { type Call, isAnswered, isOffered } from '../../../kpi/call.ts'
-import { countCall } from '../../../kpi/call-counts.ts'
+import { addCallCounts, countCall, NO_CALLS } from '../../../kpi/call-counts.ts'
 import { cellOf } from '../../../kpi/cell.ts'
 import { emptySeries } from '../../../kpi/cell-series.ts'
 import type { Definitions } from '../../../kpi/definitions.ts'
 import type { Range } from '../../../kpi/range.ts'
 import { cellIndexOf } from '../../../kpi/window-cells.ts'
+import type { Course } from '../../../kpi/window-course.ts'
 import { callIdentity, ticketIdentity, winnersOf } from '../../../kpi/winner.ts'
 import type { ArrayReader } from './array-reader.ts'
 
@@ -62,6 +63,15 @@ export class ArrayStability implements StabilityReader {
     })
   }
 
+  async windowCourses(windows: readonly Range[], part: CallPart): Promise<Course[]> {
+    return windows.map((window) =>
+      courseOfCalls(
+        this.#winners(window).filter((call) => isOf(part, call) && isOffered(call, this.#definitions)),
+        this.#definitions,
+      ),
+    )
+  }
+
   async recordContinuity(range: Range): Promise<RecordContinuity> {
     const late = this.#facts(range).filter(({ emittedAtMs, endedAtMs }) => emittedAtMs > endedAtMs + DAY_MS)
     const tickets = [...this.#arrays.tickets, ...winnersOf(this.#arrays.ticketFacts, ticketIdentity)]
@@ -96,4 +106,32 @@ export class ArrayStability implements StabilityReader {
 
 function isOf({ line, region }: CallPart, call: Call): boolean {
   return (line === null || call.line === line) && (region === null || call.region === region)
+}
+
+function courseOfCalls(calls: readonly Call[], definitions: Definitions): Course {
+  const counts = calls.map((call) => countCall(call, definitions)).reduce(addCallCounts, NO_CALLS)
+  const answered = calls.filter(isAnswered)
+  const callers = calls.map(({ caller }) => caller).filter((caller) => caller !== '')
+  const lines = new Map<string, { offeredCount: number; answeredCount: number }>()
+  for (const call of calls) {
+    const line = lines.get(call.line) ?? { offeredCount: 0, answeredCount: 0 }
+    lines.set(call.line, {
+      offeredCount: line.offeredCount + 1,
+      answeredCount: line.answeredCount + (isAnswered(call) ? 1 : 0),
+    })
+  }
+  return {
+    offeredCount: counts.offered,
+    answeredCount: counts.answered,
+    abandonedCount: counts.abandoned,
+    noSeatCount: counts.no_seat,
+    flowedOutCount: counts.flowed_out,
+    failedCount: counts.failed,
+    otherCount: counts.other,
+    waitedMs: counts.waited_ms,
+    handledMs: answered.reduce((sum, call) => sum + call.endedAtMs - call.answeredAtMs!, 0),
+    seatsCount: new Set(answered.flatMap(({ agent }) => (agent === null ? [] : [agent]))).size,
+    redialsCount: callers.length - new Set(callers).size,
+    lines,
+  }
 }
