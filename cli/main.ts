@@ -56,6 +56,12 @@ serverCommand('replay', 'publish a capture to Kafka, in the order it holds')
     '--complete-until <instant>',
     'until when the capture is complete (default: the day of its last record, and the time to settle)',
   )
+  .option('--shift <duration>', 'with --scenario: by the calendar, weekdays and holidays kept, such as P1Y')
+  .option('--scale <factor>', 'with --scenario: how many times as many callers come')
+  .option('--growth <factors>', 'with --scenario: by line, in addition, such as 12345=1.2,12315=0.8')
+  .option('--seed <number>', 'of what is drawn: same seed, same bytes', '1')
+  .option('--lines <numbers>', 'with --scenario: only these lines, such as 12345,12315')
+  .option('--regions <codes>', 'with --scenario: only these regions; an empty code is the unknown one')
   .action(async (options) => (await import('./commands/replay.ts')).replayCommand(options))
 
 serverCommand('capture', 'the facts of a period, all revisions, back into a capture')

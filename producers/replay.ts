@@ -14,6 +14,7 @@ import { CAPTURE_FILES, CaptureUnreadableError } from './capture/container-forma
 import { CaptureReader } from './capture-reader.ts'
 import { completeUntil, LastDay } from './completeness.ts'
 import { paceOf } from './pace.ts'
+import { Pause } from './pause.ts'
 import { type OnProgress, REPORT_EVERY_COUNT } from './progress.ts'
 import type { Publisher } from './publisher.ts'
 import { RecordJudge } from './record-judge.ts'
@@ -27,6 +28,8 @@ export interface ReplayOptions {
   speed: 'max' | number
   /** What the heartbeats at the end say instead of the default; see completeness.ts. */
   completeUntilAtMs?: number
+  /** Stands the replay still and lets it go on; without it nobody does. */
+  pause?: Pause
   nowMs: () => number
   onProgress?: OnProgress
 }
@@ -59,7 +62,13 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   return { callsCount: countOf(options.names.calls), ticketsCount: countOf(options.names.tickets) }
 }
 
-async function openTracks({ folder, names }: ReplayOptions): Promise<Track[]> {
+/** @throws CaptureUnreadableError for a folder that holds no capture, or one that cannot be read from its start */
+export async function requireCapture(folder: string): Promise<void> {
+  const tracks = await openTracks({ folder, names: { calls: 'calls', tickets: 'tickets' } })
+  for (const track of tracks) await track.reader.close()
+}
+
+async function openTracks({ folder, names }: Pick<ReplayOptions, 'folder' | 'names'>): Promise<Track[]> {
   const tracks: Track[] = []
   for (const kind of ['calls', 'tickets'] as const) {
     const { file, recordName } = CAPTURE_FILES[kind]
@@ -74,13 +83,17 @@ async function openTracks({ folder, names }: ReplayOptions): Promise<Track[]> {
 }
 
 async function publishAll(tracks: readonly Track[], options: ReplayOptions): Promise<LastDay> {
-  const { publisher, onProgress } = options
-  const pace = paceOf(options.speed, options.nowMs)
+  const { publisher, onProgress, pause = new Pause(options.nowMs) } = options
+  const pace = paceOf(options.speed, options.nowMs, pause)
   const lastDay = new LastDay(options.profile)
   let publishedCount = 0
   for (let track = earliest(tracks); track !== null; track = earliest(tracks)) {
     const { reader, judge, topic, schemaId } = track
     const { body, key, emittedAtMs } = reader.datum!
+    if (pause.isPaused) {
+      publisher.flush()
+      await pause.resumed()
+    }
     if (pace.isEarly(emittedAtMs) && judge.isCounted(body)) await pace.wait(emittedAtMs, publisher)
     if (lastDay.isBefore(emittedAtMs) && judge.isCounted(body)) lastDay.moveTo(emittedAtMs)
     publisher.send(topic, key, wireValueOf(schemaId, body))

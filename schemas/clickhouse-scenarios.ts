@@ -5,6 +5,7 @@
  * Whoever writes for a scenario asks for the mark first, so that no name, however it is chosen, leads to real figures.
  */
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { clickHouseInstant } from './clickhouse-instant.ts'
 import { SteadylineError } from './errors.ts'
 import { databaseOf } from './scenario-names.ts'
 import type { ScenarioReplay } from './scenario-recipe.ts'
@@ -81,7 +82,7 @@ export class ClickHouseScenarios {
     const { madeAtMs, ...recipe } = replay
     await this.#client.insert({
       table: `${database}.${MARK_TABLE}`,
-      values: [{ made_at: madeAtMs / 1_000, replay: JSON.stringify(recipe) }],
+      values: [{ made_at: clickHouseInstant(madeAtMs), replay: JSON.stringify(recipe) }],
       format: 'JSONEachRow',
       clickhouse_settings: { async_insert: 0, insert_deduplicate: 0 },
     })

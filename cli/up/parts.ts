@@ -5,7 +5,6 @@
  */
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { createClient } from '@clickhouse/client'
 import { startBroker } from '../../local/broker.ts'
 import type { LocalServer } from '../../local/server.ts'
 import { startStore } from '../../local/store.ts'
@@ -19,6 +18,7 @@ import type { Settings } from '../../schemas/settings.ts'
 import { PROJECT_ROOT } from '../project-root.ts'
 import type { Site } from '../site.ts'
 import type { UpRecord } from '../up-record.ts'
+import { lastWords, startProcessor } from './processor-part.ts'
 
 export interface Parts {
   /** Settings in which every server has its address. */
@@ -64,7 +64,7 @@ export async function startParts(site: Site, say: (sentence: string) => void): P
     const apiUrl = `http://${settings.API_HOST}:${settings.API_PORT}`
     const [api, processor] = await Promise.all([
       begun(startApi(env, settings, apiUrl, dataFolder, say)),
-      begun(startProcessor(env, known, dataFolder, say)),
+      begun(startProcessor({ env, settings: known, scenario: null, dataFolder, say })),
     ])
     const parts = [broker, store, api, processor].filter((part) => part !== null && part !== undefined)
     return {
@@ -92,25 +92,6 @@ export async function startParts(site: Site, say: (sentence: string) => void): P
   }
 }
 
-function startProcessor(
-  env: NodeJS.ProcessEnv,
-  settings: Settings,
-  dataFolder: string,
-  say: (sentence: string) => void,
-): Promise<Supervised> {
-  return superviseNode({
-    name: 'processor',
-    main: join(PROJECT_ROOT, 'processors/main.ts'),
-    args: [],
-    env,
-    logFile: join(dataFolder, 'logs', 'processor.log'),
-    ready: () => hasTables(settings),
-    stopMsMax: 60_000,
-    explain: ({ code }, logTail) => (code === 1 || code === 2 ? lastWords('processor', code, logTail) : null),
-    say,
-  })
-}
-
 function startApi(
   env: NodeJS.ProcessEnv,
   settings: Settings,
@@ -128,35 +109,6 @@ function startApi(
     explain: ({ code }, logTail) => (code === 1 || code === 2 || code === 3 ? lastWords('API', code, logTail) : null),
     say,
   })
-}
-
-/** A part that ended by itself has said why in its last lines, which were written for a person. */
-function lastWords(name: string, exitCode: 1 | 2 | 3, logTail: string): never {
-  const words = logTail.split('\n').filter((line) => line !== '' && !line.startsWith('{'))
-  throw new SteadylineError(
-    'STEADYLINE_PART_ENDED',
-    exitCode,
-    words.slice(-12).join('\n') || `The ${name} ended with exit code ${exitCode}.`,
-  )
-}
-
-/** A processor is ready when the tables are there: it has reached the store and made them. */
-async function hasTables({ CLICKHOUSE_URL, CLICKHOUSE_DATABASE }: Settings): Promise<boolean> {
-  const client = createClient({ url: CLICKHOUSE_URL! })
-  try {
-    const answer = await client.query({
-      query:
-        "SELECT count() AS count FROM system.tables WHERE database = {database:String} AND name IN ('progress', 'caller_days')",
-      query_params: { database: CLICKHOUSE_DATABASE },
-      format: 'JSONEachRow',
-    })
-    const [row] = await answer.json<{ count: string }>()
-    return Number(row?.count) === 2
-  } catch {
-    return false
-  } finally {
-    await client.close()
-  }
 }
 
 function assertPortIsFree(host: string, port: number): Promise<void> {
