@@ -3,18 +3,22 @@ import type { Logger } from 'pino'
 import type { KafkaConnection } from '../schemas/kafka-connection.ts'
 import type { KafkaNames } from '../schemas/kafka-names.ts'
 import { ClickHouseStore } from './clickhouse-store.ts'
+import { InvariantWatch } from './invariant-watch.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaLogReader } from './kafka-log-reader.ts'
 import { KafkaRejectedTopic } from './kafka-rejected-topic.ts'
 import type { StartPosition, TopicPartition } from './log-reader.ts'
 import { untilItWorks } from './patience.ts'
 import { Processor } from './processor.ts'
+import { ClickHouseAuditedStore } from './reconcile/clickhouse-audited-store.ts'
 import { runVerdicts } from './run-verdicts.ts'
 import type { Series, Store } from './store.ts'
 import { WatermarkKeeper } from './watermark-keeper.ts'
 
 /** The keeper looks again this often, also when another processor has counted, ms. */
 const LOOK_MS = 1_000
+/** Whether the ledger and the cells are sound is asked this often, ms: it reads whole tables. */
+const WATCH_MS = 60_000
 
 export interface RunOptions {
   kafka: KafkaConnection
@@ -100,15 +104,23 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
   processor.begin(reader)
   await reader.start()
   const timer = setInterval(look, LOOK_MS)
+  const audited = new ClickHouseAuditedStore(options.clickhouse)
+  const definitions = options.series.map(({ name }) => name)
+  const watch = new InvariantWatch({ audited, reader, topic: names.calls, definitions, log })
+  const watchTimer = setInterval(() => {
+    watch.look().catch((error: Error) => log.debug({ error: error.message }, 'invariants not looked at, trying again'))
+  }, WATCH_MS)
   return {
     async end() {
       clearInterval(timer)
+      clearInterval(watchTimer)
       reader.pause()
       await processor.end()
       aborted.abort()
       await reader.stop()
       await rejectedTopic.close()
       await verdicts.end()
+      await audited.close()
       await store.close()
     },
   }
