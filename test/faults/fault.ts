@@ -8,6 +8,8 @@ export interface Fault {
   times: number
   /** In the short form, too. */
   isShort: boolean
+  /** On the real topics, whose watermark no record of the future moves. Default: on those of a scenario. */
+  isReal?: boolean
   /** What a processor must do: count everything, or stop and say that the log is another. */
   must: 'count' | 'stop'
   /**

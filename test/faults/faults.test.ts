@@ -42,7 +42,7 @@ afterAll(async () => {
 let number = 0
 async function expectTruthAfter(fault: Fault): Promise<void> {
   const fromMs = performance.now()
-  const trial = await Trial.begin(servers, `fault_${++number}`, records)
+  const trial = await Trial.begin(servers, fault.isReal === true ? null : `fault_${++number}`, records)
   const row: FaultRow = {
     name: fault.name,
     times: fault.times,

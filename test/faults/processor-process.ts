@@ -10,7 +10,7 @@ const END_MS_MAX = 90_000
 export interface ProcessorOptions {
   kafkaBrokers: string
   clickhouseUrl: string
-  scenario: string
+  scenario: string | null
   env?: NodeJS.ProcessEnv
   /** Loaded by Node before the program. */
   preload?: string
@@ -22,23 +22,20 @@ export class ProcessorProcess {
   #said = ''
 
   constructor({ kafkaBrokers, clickhouseUrl, scenario, env = {}, preload }: ProcessorOptions) {
+    const naming = scenario === null ? [] : ['--scenario', scenario]
     const preloading = preload === undefined ? [] : ['--import', preload]
-    this.#child = spawn(
-      process.execPath,
-      [...preloading, '--import', import.meta.resolve('tsx'), MAIN, '--scenario', scenario],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          KAFKA_BROKERS: kafkaBrokers,
-          CLICKHOUSE_URL: clickhouseUrl,
-          KAFKA_SESSION_MS: '8000',
-          FLUSH_MS_MAX: '200',
-          LOG_LEVEL: 'info',
-          ...env,
-        },
+    this.#child = spawn(process.execPath, [...preloading, '--import', import.meta.resolve('tsx'), MAIN, ...naming], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        KAFKA_BROKERS: kafkaBrokers,
+        CLICKHOUSE_URL: clickhouseUrl,
+        KAFKA_SESSION_MS: '8000',
+        FLUSH_MS_MAX: '200',
+        LOG_LEVEL: 'info',
+        ...env,
       },
-    )
+    })
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.on('data', (bytes) => (this.#said += bytes))
     this.#ended = new Promise((resolve) => this.#child.once('exit', () => resolve()))
   }

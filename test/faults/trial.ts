@@ -10,6 +10,7 @@ import { ClickHouseScenarios } from '../../schemas/clickhouse-scenarios.ts'
 import { definitionsHash } from '../../schemas/definitions-hash.ts'
 import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
 import { type KafkaNames, kafkaNamesOf } from '../../schemas/kafka-names.ts'
+import { databaseOf } from '../../schemas/scenario-names.ts'
 import { panjin } from '../unit/producers/panjin.ts'
 import { countedIn } from './counted.ts'
 import { eventually } from './eventually.ts'
@@ -26,6 +27,7 @@ const SERIES = {
   timeZone: panjin.timeZone,
 }
 
+const REAL_DATABASE = 'steadyline'
 const AS_IT_IS = {
   source: 'faults',
   shift: null,
@@ -48,7 +50,8 @@ export interface Outcome {
 
 export class Trial {
   readonly servers: Servers
-  readonly scenario: string
+  /** Null for the real topics and the real database: there is one such trial at a time. */
+  readonly scenario: string | null
   readonly names: KafkaNames
   readonly database: string
   /** What can be sent, in the order of its emission. */
@@ -63,11 +66,11 @@ export class Trial {
   readonly #processors: ProcessorProcess[] = []
   readonly #proxies: StoreProxy[] = []
 
-  private constructor(servers: Servers, scenario: string, records: readonly SentRecord[], proxy: StoreProxy) {
+  private constructor(servers: Servers, scenario: string | null, records: readonly SentRecord[], proxy: StoreProxy) {
     this.servers = servers
     this.scenario = scenario
     this.names = kafkaNamesOf(scenario)
-    this.database = `steadyline_${scenario}`
+    this.database = databaseOf(REAL_DATABASE, scenario)
     this.records = records
     this.proxy = proxy
     this.#proxies.push(proxy)
@@ -78,8 +81,8 @@ export class Trial {
     })
   }
 
-  static async begin(servers: Servers, scenario: string, records: readonly SentRecord[]): Promise<Trial> {
-    await markScenario(servers.store.address, scenario)
+  static async begin(servers: Servers, scenario: string | null, records: readonly SentRecord[]): Promise<Trial> {
+    if (scenario !== null) await markScenario(servers.store.address, scenario)
     const proxy = await StoreProxy.start(servers.store.address)
     const trial = new Trial(servers, scenario, records, proxy)
     await trial.connectProducer()
@@ -260,7 +263,7 @@ export class Trial {
 
 /** A scenario's database bears its mark, or processors would not write to it. */
 async function markScenario(url: string, scenario: string): Promise<void> {
-  const scenarios = new ClickHouseScenarios({ url, realDatabase: 'steadyline' })
+  const scenarios = new ClickHouseScenarios({ url, realDatabase: REAL_DATABASE })
   try {
     await scenarios.begin(scenario, { ...AS_IT_IS, madeAtMs: Math.floor(Date.now() / 1_000) * 1_000 })
   } finally {

@@ -9,6 +9,7 @@ const CLOCK = (hours: number) => `${new URL('../wrong-clock.mjs', import.meta.ur
 
 const from2090: Fault = {
   name: 'a record dated 2090',
+  isReal: true,
   times: 1,
   isShort: true,
   must: 'count',
