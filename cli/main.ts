@@ -181,6 +181,29 @@ statementsCommand('verify', 'whether a file, JSON or page, is what was issued; e
   .argument('<file>')
   .action(async (file, options) => (await import('./commands/statements.ts')).verifyCommand(file, options))
 
+const scenarios = program.command('scenarios').description('what replays into scenarios left').exitOverride()
+/** A command about scenarios, on the servers of a data folder. */
+function scenariosCommand(name: string, description: string, formats: string[]): Command {
+  const made = scenarios.command(name).description(description).exitOverride()
+  made.option('--data <dir>', 'folder of the broker and the store').option('--profile <file>', 'the profile')
+  if (formats.length > 0)
+    made.addOption(new Option('--format <format>', 'how to print').choices(formats).default(formats[0]))
+  return made
+}
+scenariosCommand('list', 'each with what made it, its records and its size', ['table', 'json']).action(
+  async (options) => (await import('./commands/scenarios.ts')).scenariosList(options),
+)
+scenariosCommand('compare', 'KPIs and peaks beside the real figures', ['table', 'json', 'csv'])
+  .argument('<name>')
+  .option('--year <year>', 'of the real figures (default: the days that its records came from)')
+  .option('--from <instant>', 'of the real figures, a local day, in')
+  .option('--to <instant>', 'out')
+  .addOption(new Option('--lang <language>', 'of the table (default: that of the terminal)').choices(['zh', 'en']))
+  .action(async (name, options) => (await import('./commands/scenarios.ts')).scenariosCompare(name, options))
+scenariosCommand('drop', 'delete its topics, its group and its database', [])
+  .argument('<name>')
+  .action(async (name, options) => (await import('./commands/scenarios.ts')).scenariosDrop(name, options))
+
 const keys = program.command('keys').description('API keys: who may ask the API what').exitOverride()
 /** A command about the file of keys. */
 function keysCommand(name: string, description: string): Command {
