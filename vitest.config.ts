@@ -31,7 +31,14 @@ export default defineConfig({
         },
       },
       { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...ON_REAL_SERVERS } },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...ON_REAL_SERVERS } },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          ...ON_REAL_SERVERS,
+          globalSetup: 'test/browser/stack.ts',
+        },
+      },
     ],
   },
 })
