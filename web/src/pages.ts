@@ -23,6 +23,25 @@ export interface Page {
 
 export const PAGES: readonly Page[] = [
   { pattern: '/', title: { zh: '总览', en: 'Overview' }, load: () => import('./overview/overview-page.tsx') },
+  { pattern: '/peaks', title: { zh: '高峰', en: 'Peaks' }, load: () => import('./peaks/peaks-page.tsx') },
+  {
+    pattern: '/peaks/:window',
+    title: { zh: '一场高峰', en: 'One peak' },
+    inside: '/peaks',
+    load: () => import('./peaks/window-page.tsx'),
+  },
+  {
+    pattern: '/calls',
+    title: { zh: '通话', en: 'Calls' },
+    inside: '/peaks',
+    load: () => import('./peaks/calls-page.tsx'),
+  },
+  {
+    pattern: '/calls/:id',
+    title: { zh: '一通电话', en: 'One call' },
+    inside: '/peaks',
+    load: () => import('./peaks/call-page.tsx'),
+  },
   {
     pattern: '/evaluation',
     title: { zh: '绩效评价', en: 'Evaluation' },
