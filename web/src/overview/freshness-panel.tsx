@@ -20,7 +20,7 @@ export function FreshnessPanel() {
   const now = useStore(freshness)
   if (now === null) return null
   return (
-    <section class="panel fresh" aria-labelledby="fresh">
+    <section class="panel overview-fresh" aria-labelledby="fresh">
       <header class="panel-head">
         <h2 id="fresh">{say(TITLE)}</h2>
       </header>

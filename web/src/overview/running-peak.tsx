@@ -37,7 +37,7 @@ export function RunningPeak({ from, to }: { from: string; to: string }) {
         const shown = until === null ? null : instanceAt(instances, until)
         const isRunning = shown !== null && shown.status === 'open'
         return (
-          <section class="panel running" aria-labelledby="running" data-running={shown?.id}>
+          <section class="panel overview-running" aria-labelledby="running" data-running={shown?.id}>
             <header class="panel-head">
               <h2 id="running">{say(isRunning ? RUNNING : LAST)}</h2>
               {shown === null ? null : <StatusMark status={shown.status} />}

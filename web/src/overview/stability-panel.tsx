@@ -32,11 +32,11 @@ export function StabilityPanel({ period }: { period: string }) {
       <Answered answer={answer}>
         {({ sentence, pooled, special, overall }) => (
           <>
-            <p class="sentence" data-sentence>
+            <p class="overview-sentence" data-sentence>
               {isMonth ? say(OF_MONTH) : say(sentence)}
             </p>
             {overall.offeredCount === 0 ? null : (
-              <ul class="pooled-row">
+              <ul class="overview-windows">
                 {[...pooled.filter(({ span }) => span === period), ...(isMonth ? [] : special)].map((window) => (
                   <PooledWindow key={`${window.period} ${window.span}`} window={window} />
                 ))}
