@@ -37,6 +37,8 @@ export class ProcessorProcess {
       },
     })
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.on('data', (bytes) => (this.#said += bytes))
+    // A test run that is broken off leaves nobody behind.
+    process.once('exit', () => this.#child.kill('SIGKILL'))
     this.#ended = new Promise((resolve) => this.#child.once('exit', () => resolve()))
   }
 

@@ -5,9 +5,18 @@
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
+/** An error in ClickHouse's own form. */
+export interface ErrorAnswer {
+  status: 500
+  code: number
+  text: string
+}
+
 export interface StoreRequest {
   /** The table that rows are inserted into; null for every other statement. */
   table: string | null
+  /** The statement, without rows that follow it in the body of their own. */
+  statement: string
 }
 
 /** What is done to a request. Nothing named is nothing done. */
@@ -16,14 +25,16 @@ export interface Treatment {
   held?: Promise<void>
   /** The connection is reset before the store hears of it. */
   isReset?: boolean
+  /** Settings that the store is not told of. */
+  settingsLeftOut?: readonly string[]
   /** Answered without asking the store. */
-  answer?: { status: number; code: number; text: string }
+  answer?: ErrorAnswer | { status: 200; text: string }
   /** Called when the store has done it, before the answer goes on; awaited. */
   done?: () => unknown
   /** The store does it, and the connection is reset in place of the answer. */
   isAnswerCut?: boolean
   /** The store does it, and another answer is given. */
-  answerAfter?: { status: number; code: number; text: string }
+  answerAfter?: ErrorAnswer
   /** The answer is given away a byte at a time, with so many ms in between. */
   trickleMs?: number
 }
@@ -70,15 +81,15 @@ export class StoreProxy {
 
   async #serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const body = await buffer(asked)
-    const treatment = this.rule({ table: tableOf(asked, body) })
+    const treatment = this.rule(requestOf(asked, body))
     if (Object.keys(treatment).length > 0) this.treatedCount++
     if (treatment.held !== undefined) await treatment.held
     if (treatment.isReset === true) return void asked.socket.resetAndDestroy()
-    if (treatment.answer !== undefined) return replyError(answer, treatment.answer)
-    const done = await this.#ask(asked, body)
+    if (treatment.answer !== undefined) return reply(answer, treatment.answer)
+    const done = await this.#ask(asked, body, treatment.settingsLeftOut ?? [])
     await treatment.done?.()
     if (treatment.isAnswerCut === true) return void asked.socket.resetAndDestroy()
-    if (treatment.answerAfter !== undefined) return replyError(answer, treatment.answerAfter)
+    if (treatment.answerAfter !== undefined) return reply(answer, treatment.answerAfter)
     const {
       'content-length': _length,
       'transfer-encoding': _encoding,
@@ -97,16 +108,19 @@ export class StoreProxy {
   #ask(
     asked: IncomingMessage,
     body: Buffer,
+    settingsLeftOut: readonly string[],
   ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = this.#store
+      const address = new URL(asked.url ?? '/', this.#store)
+      for (const name of settingsLeftOut) address.searchParams.delete(name)
       const { 'transfer-encoding': _encoding, ...headers } = asked.headers
       const forwarded = request(
         {
           hostname,
           port,
           method: asked.method,
-          path: asked.url,
+          path: `${address.pathname}${address.search}`,
           headers: { ...headers, host: this.#store.host, 'content-length': body.length },
           agent: this.#agent,
         },
@@ -125,16 +139,17 @@ export class StoreProxy {
 
 const INSERT = /^\s*INSERT\s+INTO\s+`?(\w+)/i
 
-function tableOf(asked: IncomingMessage, body: Buffer): string | null {
+function requestOf(asked: IncomingMessage, body: Buffer): StoreRequest {
   const inAddress = new URL(asked.url ?? '/', 'http://store').searchParams.get('query') ?? ''
-  return (INSERT.exec(inAddress) ?? INSERT.exec(body.toString('latin1', 0, 400)))?.[1] ?? null
+  const statement = inAddress === '' ? body.toString('latin1') : inAddress
+  return { table: INSERT.exec(statement)?.[1] ?? null, statement }
 }
 
-/** An error in ClickHouse's own form. */
-function replyError(
-  answer: ServerResponse,
-  { status, code, text }: { status: number; code: number; text: string },
-): void {
-  answer.writeHead(status, { 'content-type': 'text/plain', 'x-clickhouse-exception-code': String(code) })
-  answer.end(`Code: ${code}. DB::Exception: ${text}\n`)
+function reply(answer: ServerResponse, given: ErrorAnswer | { status: 200; text: string }): void {
+  const isError = 'code' in given
+  answer.writeHead(given.status, {
+    'content-type': 'text/plain',
+    ...(isError ? { 'x-clickhouse-exception-code': String(given.code) } : {}),
+  })
+  answer.end(isError ? `Code: ${given.code}. DB::Exception: ${given.text}\n` : given.text)
 }

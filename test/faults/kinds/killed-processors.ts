@@ -38,7 +38,7 @@ function killedAfter(what: string, table: string, isShort: boolean): Fault {
 const killedAfterCommit: Fault = {
   name: 'killed with -9 after the commit of offsets',
   times: 1,
-  isShort: true,
+  isShort: false,
   must: 'count',
   async run(trial) {
     const processor = await trial.startProcessor()
@@ -87,7 +87,7 @@ async function threeThatRead(trial: Trial): Promise<ProcessorProcess[]> {
 const oneThreeOne: Fault = {
   name: 'one processor, then three, then one',
   times: 2,
-  isShort: true,
+  isShort: false,
   must: 'count',
   async run(trial) {
     const first = await trial.startProcessor()

@@ -67,7 +67,7 @@ export const OFFSETS: readonly Fault[] = [
   offsetsChanged('expired', true, deleteGroup),
   offsetsChanged(
     'moved ahead by hand',
-    true,
+    false,
     setOffsets((endOffset) => endOffset),
   ),
   offsetsChanged(

@@ -77,7 +77,7 @@ const morePartitions: Fault = {
 const wrongClocks: Fault = {
   name: 'host clocks two hours wrong, one ahead and one behind',
   times: 2,
-  isShort: true,
+  isShort: false,
   must: 'count',
   async run(trial) {
     const ahead = await trial.startProcessor({ preload: CLOCK(2) })
