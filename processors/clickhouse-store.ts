@@ -13,12 +13,11 @@ import { clickHouseInstant } from '../schemas/clickhouse-instant.ts'
 import { ClickHouseScenarios } from '../schemas/clickhouse-scenarios.ts'
 import { SteadylineError } from '../schemas/errors.ts'
 import { type MigratingStore, migrate } from '../schemas/migrations.ts'
+import { cellConditions, cellsPerQuery } from './cell-conditions.ts'
 import type { LastRecord, TopicPartition } from './log-reader.ts'
 import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow } from './span.ts'
 import type { Series, Store, Watermark } from './store.ts'
 
-/** Cells of one recompute: bounds the text of the query and the facts that are sorted at once. */
-const CELLS_PER_QUERY_MAX = 2_000
 const QUERY_MS_MAX = 600_000
 
 /**
@@ -52,6 +51,7 @@ const REFUSED_FOR_CONTENT = new Set([
   '321',
   '349',
   '407',
+  '469', // a constraint of whoever keeps the store
   '691',
 ])
 
@@ -143,21 +143,15 @@ export class ClickHouseStore implements Store {
   }
 
   async recomputeCells(table: FactRows['table'], cellsAtMs: readonly number[], series: Series): Promise<void> {
-    await this.#recompute(RECOMPUTE[table], cellsAtMs, series)
+    const groups = cellsAtMs.toSorted((a, b) => a - b).map((cellAtMs) => [cellAtMs])
+    await this.#recompute(RECOMPUTE[table], table, groups, series)
   }
 
   async recomputeCallerDays(cellsAtMs: readonly number[], series: Series): Promise<void> {
     const zone = zoneOf(series.timeZone)
     const days = new Set(cellsAtMs.map((cellAtMs) => localDayOf(zone, cellAtMs)))
-    const cells: number[] = []
-    for (const day of [...days].sort((a, b) => a - b)) {
-      const { fromAtMs, toAtMs } = dayRange(zone, day)
-      for (let cellAtMs = fromAtMs; cellAtMs < toAtMs; cellAtMs += CELL_MS) cells.push(cellAtMs)
-      // A day must be read whole, so a query ends at the end of a day.
-      if (cells.length >= CELLS_PER_QUERY_MAX)
-        await this.#recompute(RECOMPUTE_CALLER_DAYS, cells.splice(0), series, Number.POSITIVE_INFINITY)
-    }
-    await this.#recompute(RECOMPUTE_CALLER_DAYS, cells, series, Number.POSITIVE_INFINITY)
+    const groups = [...days].sort((a, b) => a - b).map((day) => cellsOf(dayRange(zone, day)))
+    await this.#recompute(RECOMPUTE_CALLER_DAYS, 'call_facts', groups, series)
   }
 
   async recordProgress(ranges: readonly LedgerRange[]): Promise<void> {
@@ -245,17 +239,18 @@ export class ClickHouseStore implements Store {
     return [...(await this.#insertRowRange(rows, from, middle)), ...(await this.#insertRowRange(rows, middle, to))]
   }
 
+  /** @param groups  cells in order of time; those of a group are read at once */
   async #recompute(
     query: string,
-    cellsAtMs: readonly number[],
+    table: FactRows['table'],
+    groups: readonly (readonly number[])[],
     series: Series,
-    perQueryMax = CELLS_PER_QUERY_MAX,
   ): Promise<void> {
+    if (groups.length === 0) return
     const { shortAbandonMsMax, answerThresholdMs, positiveRatingMin, satisfiedMin } = series.definitions
-    const sorted = cellsAtMs.toSorted((a, b) => a - b)
-    for (let from = 0; from < sorted.length; from += perQueryMax) {
-      const cells = sorted.slice(from, from + perQueryMax).map((cellAtMs) => cellAtMs / 1_000)
-      await this.#run(query.replace(/^--.*$/gm, '').replace('__CELLS__', cells.join(',')), {
+    const perQuery = await this.#cellsPerQuery(table, groups[0]![0]!, groups.at(-1)!.at(-1)!)
+    for (const condition of cellConditions(groups, perQuery)) {
+      await this.#run(query.replace(/^--.*$/gm, '').replace('__CELLS__', condition), {
         definitions: series.name,
         time_zone: series.timeZone,
         short_abandon_ms_max: shortAbandonMsMax,
@@ -264,6 +259,17 @@ export class ClickHouseStore implements Store {
         satisfied_min: satisfiedMin,
       })
     }
+  }
+
+  /** Counts the facts between two cells, which the store knows from its index; a short stretch is one query anyway. */
+  async #cellsPerQuery(table: FactRows['table'], firstAtMs: number, lastAtMs: number): Promise<number> {
+    const cellCount = (lastAtMs - firstAtMs) / CELL_MS + 1
+    if (cellCount <= cellsPerQuery(0, 0)) return cellCount
+    const [row] = await this.#rows<{ facts: number }>(
+      `SELECT count() AS facts FROM ${table} WHERE cell BETWEEN fromUnixTimestamp({first:Int64}) AND fromUnixTimestamp({last:Int64})`,
+      { first: firstAtMs / 1_000, last: lastAtMs / 1_000 },
+    )
+    return cellsPerQuery(row!.facts, cellCount)
   }
 
   async #insert<Row>(table: string, rows: readonly Row[], columns: (row: Row) => object): Promise<void> {
@@ -289,6 +295,10 @@ export class ClickHouseStore implements Store {
     })
     return answer.json<Row>()
   }
+}
+
+function cellsOf({ fromAtMs, toAtMs }: { fromAtMs: number; toAtMs: number }): number[] {
+  return Array.from({ length: (toAtMs - fromAtMs) / CELL_MS }, (_, place) => fromAtMs + place * CELL_MS)
 }
 
 function clientOf(url: string, database: string): ClickHouseClient {

@@ -17,8 +17,10 @@ const INSERT_BYTES = 5 << 20
 const INSERTS_UNDER_WAY_MAX = 2
 /** Behind by more records than this, a processor is catching up and recomputes seldom. */
 const CATCHING_UP_RECORDS = 50_000
-/** Catching up, figures are still refreshed this often, ms. */
+/** Catching up, figures are still refreshed this often, ms … */
 const CATCHING_UP_MS_MAX = 15_000
+/** … but not so often that recomputing takes longer than reading: a span gathers for this many times what the last one took. */
+const CATCHING_UP_GATHER_TIMES = 2
 /** After a span the store is left in peace for as long as the span took, at most for this long, ms: it has other work too. */
 const REST_MS_MAX = 2_000
 const HEARTBEAT_MS = 1_000
@@ -55,6 +57,7 @@ export class Processor {
   #counting: Promise<void> = Promise.resolve()
   #isCounting = false
   #restUntilMs = 0
+  #lastTookMs = 0
   #timer: NodeJS.Timeout | undefined
   /** Those who wait for room. */
   readonly #waiting = new Set<() => void>()
@@ -116,7 +119,8 @@ export class Processor {
     const lag = [...this.#lag.values()].reduce((sum, records) => sum + records, 0)
     const isDue =
       lag > CATCHING_UP_RECORDS
-        ? this.#span.factCount >= this.#options.flushRowsMax || ageMs >= CATCHING_UP_MS_MAX
+        ? this.#span.factCount >= this.#options.flushRowsMax ||
+          ageMs >= Math.max(CATCHING_UP_MS_MAX, CATCHING_UP_GATHER_TIMES * this.#lastTookMs)
         : ageMs >= this.#options.flushMsMax && nowMs >= this.#restUntilMs
     if (isDue) void this.#count()
   }
@@ -134,6 +138,7 @@ export class Processor {
     this.#counting = countSpan(span, this.#steps(inserts))
       .then(() => {
         const tookMs = this.#options.now() - sinceMs
+        this.#lastTookMs = tookMs
         this.#restUntilMs = this.#options.now() + Math.min(tookMs, REST_MS_MAX)
         const { factCount, rejects, dirtyCells } = span
         const dirtyCellCount = dirtyCells.call_facts.size + dirtyCells.ticket_facts.size

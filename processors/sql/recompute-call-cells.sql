@@ -48,7 +48,7 @@ FROM (
       ifNull(rating, 0) AS rating_given,
       startsWith(call_id, 'sim-') AS is_simulated
     FROM call_facts FINAL
-    WHERE cell IN (__CELLS__)
+    WHERE __CELLS__
   )
   GROUP BY cell, line, region
 ) AS g

@@ -19,7 +19,7 @@ FROM (
         AND ifNull(toUnixTimestamp64Milli(ended_at) - toUnixTimestamp64Milli(queued_at) <= {short_abandon_ms_max:UInt32}, false) AS is_short_abandon,
       outcome NOT IN ('TEST', 'BLACKLISTED', 'VOID') AND direction = 'INBOUND' AND queued_at IS NOT NULL AND NOT is_short_abandon AS is_offered
     FROM call_facts FINAL
-    WHERE cell IN (__CELLS__)
+    WHERE __CELLS__
   )
   GROUP BY day, who
 )

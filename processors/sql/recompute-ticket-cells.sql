@@ -41,7 +41,7 @@ FROM (
       status = 'CLOSED' AND ifNull(closed_at <= due_at, false) AS is_on_time,
       startsWith(ticket_id, 'sim-') AS is_simulated
     FROM ticket_facts FINAL
-    WHERE cell IN (__CELLS__)
+    WHERE __CELLS__
   )
   GROUP BY cell, line, region
 ) AS g
