@@ -204,6 +204,16 @@ scenariosCommand('drop', 'delete its topics, its group and its database', [])
   .argument('<name>')
   .action(async (name, options) => (await import('./commands/scenarios.ts')).scenariosDrop(name, options))
 
+program
+  .command('schemas')
+  .description('the shapes of records')
+  .exitOverride()
+  .command('check')
+  .description('whether records that are written with a schema can be counted; exit 1 if not')
+  .exitOverride()
+  .argument('<file>', 'an Avro schema, .avsc')
+  .action(async (file) => (await import('./commands/schemas-check.ts')).schemasCheck(file))
+
 const keys = program.command('keys').description('API keys: who may ask the API what').exitOverride()
 /** A command about the file of keys. */
 function keysCommand(name: string, description: string): Command {
@@ -227,6 +237,60 @@ keysCommand('list', 'names and roles; the keys themselves are kept nowhere').act
 keysCommand('remove', 'make a key invalid, within a second and without a restart')
   .requiredOption('--name <name>', 'whose key')
   .action(async (options) => (await import('./commands/keys.ts')).removeKey(options))
+
+const plan = program.command('plan').description('how many seats a steady peak needs (docs/capacity.md)').exitOverride()
+/** A plan, made of a recorded period. */
+function planCommand(kind: 'what-if' | 'seats' | 'forecast', description: string): Command {
+  const made = plan.command(kind).description(description).exitOverride()
+  return made
+    .option('--data <dir>', 'folder of the broker and the store')
+    .option('--profile <file>', 'the profile')
+    .option('--capture <dir>', 'take the calls from a capture and not from the store')
+    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
+    .addOption(new Option('--lang <language>', 'of the table (default: that of the terminal)').choices(['zh', 'en']))
+    .option('--bom', 'begin a CSV with a byte order mark, by which Excel knows UTF-8')
+    .action(async (options) => (await import('./commands/plan.ts')).planCommand(kind, options))
+}
+/** Options of plans that run the queue. */
+function queuePlan(kind: 'what-if' | 'seats', description: string): Command {
+  return planCommand(kind, description)
+    .option('--year <year>', 'the recorded period (default: all of the capture, or the contract)')
+    .option('--from <instant>', 'or from here, in')
+    .option('--to <instant>', 'to here, out')
+    .option('--volume <factor>', 'calls, such as 1.1')
+    .option('--handling <factor>', 'talk and wrap-up, such as 1.1')
+    .addOption(new Option('--handling-times <how>', 'how they are drawn').choices(['empirical', 'log-normal']))
+    .addOption(
+      new Option('--arrivals <which>', 'first tries as recorded, or a process of the same shape').choices([
+        'recorded',
+        'fitted',
+      ]),
+    )
+    .option('--patience <seconds>', 'mean patience (default: estimated from who hung up)')
+    .option('--redials <share>', 'of callers not answered who call again (default: as recorded)')
+    .option('--wrap-up <seconds>', 'mean wrap-up (default: as the pauses of the seats show it)')
+    .option('--queue-max <calls>', 'who may wait at once (default: as recorded)')
+    .option('--outbound-idle <seats>', 'seats that outbound calls leave idle')
+    .option('--roster <file>', 'CSV of day_class,from,to,seats; or profile, or seen')
+    .option('--seats <change>', '-20%, or by peak: evening=-20%,weekday-morning=+10%')
+    .option('--seeds <number>', 'runs (default: 20; of seats 8)')
+    .option('--seed <number>', 'the first of them', '1')
+    .option('--hours-per-person <hours>', 'paid in a week (default: 40)')
+    .option('--shrinkage <share>', 'of these not at the seat (default: 0.3)')
+    .option('--cost-per-person <amount>', 'in a year')
+    .option('--roster-out <file>', 'write the roster as CSV')
+    .option('--out <dir>', 'write what would have happened as a capture, for `replay`')
+}
+queuePlan('what-if', 'what another roster, more calls or longer ones would have answered, beside what was')
+queuePlan('seats', 'the least roster that holds every peak; exit 1 if none does')
+  .option('--tolerance <points>', "how far a peak may lie below the overall rate (default: the profile's)")
+  .option('--floor <rate>', 'least rate of the period and of each peak (default: the recorded one)')
+  .option('--rolling-floor <rate>', 'least rate of any 24 hours (default: 0.95)')
+  .option('--seats-max <number>', 'most seats at once (default: 60)')
+planCommand('forecast', 'the calls of the next weeks by quarter-hour, with a backtest')
+  .option('--year <year>', 'look back on this year alone')
+  .option('--from <date>', 'first day (default: the one after the last recorded)')
+  .option('--weeks <number>', 'how many (default: 4)')
 
 const profile = program.command('profile').description('the profile of a contract').exitOverride()
 profile

@@ -6,7 +6,7 @@
  * record counts, so the bytes are read by our own hand, straight into numbers and ranges of bytes.
  */
 import { isUtf8 } from 'node:buffer'
-import { ENUM, INT, STRING, type WrittenField } from './avro-fields.ts'
+import { ENUM, type FieldDefault, INT, STRING, type WrittenField, type WrittenValue } from './avro-fields.ts'
 
 /** The body of a message is not what its schema says. The message says where and what was expected. */
 export class UndecodableError extends Error {
@@ -57,6 +57,15 @@ export class AvroRecordDecoder {
       throw new UndecodableError(`${this.#end - this.#at} bytes are left over after the last field`)
   }
 
+  /** Puts the defaults of fields that were not written into their slots. */
+  leftOut(slots: readonly number[], defaults: readonly FieldDefault[]): void {
+    for (const slot of slots) {
+      const value = defaults[slot]
+      if (typeof value === 'number') this.numbers[slot] = value
+      else if (value === '') this.starts[slot] = this.ends[slot] = this.codePoints[slot] = 0
+    }
+  }
+
   #field(field: WrittenField): void {
     if (field.nullBranch >= 0) {
       const branch = this.#int('a union branch')
@@ -64,22 +73,36 @@ export class AvroRecordDecoder {
       if (branch !== 1 - field.nullBranch)
         throw new UndecodableError(`union branch ${branch} does not exist, expected 0 or 1`)
     }
-    if (field.kind === STRING) this.#text(field.slot)
-    else if (field.kind === ENUM) this.#symbol(field)
-    else if (field.kind === INT) this.#keep(field.slot, this.#int('an int'))
-    else this.#keep(field.slot, this.#long(field.slot))
+    if (field.branches === null) this.#value(field.slot, field)
+    else this.#branch(field.slot, field.branches)
+  }
+
+  #branch(slot: number, branches: NonNullable<WrittenField['branches']>): void {
+    const number = this.#int('a union branch')
+    const branch = branches[number]
+    if (branch === undefined)
+      throw new UndecodableError(`union branch ${number} does not exist, expected 0 to ${branches.length - 1}`)
+    if (branch === 'refused') throw new UndecodableError(`union branch ${number} is of a type that is not known here`)
+    if (branch !== 'null') this.#value(slot, branch)
+  }
+
+  #value(slot: number, value: WrittenValue): void {
+    if (value.kind === STRING) this.#text(slot)
+    else if (value.kind === ENUM) this.#symbol(slot, value)
+    else if (value.kind === INT) this.#keep(slot, this.#int('an int'))
+    else this.#keep(slot, this.#long(slot))
   }
 
   #keep(slot: number, value: number): void {
     if (slot >= 0) this.numbers[slot] = value
   }
 
-  #symbol(field: WrittenField): void {
+  #symbol(slot: number, { symbols }: WrittenValue): void {
     const written = this.#int('an enum')
-    if (field.slot < 0) return
-    const known = field.symbols[written]
+    if (slot < 0) return
+    const known = symbols[written]
     if (known === undefined || known < 0) throw new UndecodableError(`enum symbol ${written} does not exist`)
-    this.numbers[field.slot] = known
+    this.numbers[slot] = known
   }
 
   #text(slot: number): void {

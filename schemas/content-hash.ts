@@ -4,8 +4,8 @@
  *
  * Two 32-bit lanes of multiply and xor, crossed at the end (the construction known as cyrb53, both lanes kept whole).
  */
+import type { FieldDefault } from './avro-fields.ts'
 import type { AvroRecordDecoder } from './avro-record-decoder.ts'
-import type { AvroRecordSchema } from './wire-format.ts'
 
 const SEED_A = 0x9e3779b9
 const SEED_B = 0x85ebca6b
@@ -17,15 +17,16 @@ export class ContentHash {
   high = 0
   low = 0
 
-  /** Hashes the record that `decoder` holds, whose reader schema says which fields may be left out. */
-  ofRecord(decoder: AvroRecordDecoder, hasNullDefault: readonly boolean[]): void {
+  /** Hashes the record that `decoder` holds; fields that are as the reader's defaults say are left out. */
+  ofRecord(decoder: AvroRecordDecoder, defaults: readonly FieldDefault[]): void {
     const { bytes, numbers, starts, ends } = decoder
     let a = SEED_A
     let b = SEED_B
-    for (let slot = 0; slot < hasNullDefault.length; slot++) {
+    for (let slot = 0; slot < defaults.length; slot++) {
       const start = starts[slot]!
       const value = numbers[slot]!
-      if (start < 0 && Number.isNaN(value)) continue // null, the only default there is
+      if (start < 0 && (Number.isNaN(value) || value === defaults[slot])) continue // null, or the default
+      if (start >= 0 && start === ends[slot] && defaults[slot] === '') continue
       a = Math.imul(a ^ (slot + 1), FACTOR_A)
       b = Math.imul(b ^ (slot + 1), FACTOR_B)
       if (start < 0) {
@@ -65,9 +66,4 @@ export class ContentHash {
     this.high = b >>> 0
     this.low = a >>> 0
   }
-}
-
-/** By slot: whether the field may be left out of a hash because null is its default. */
-export function nullDefaults(schema: AvroRecordSchema): boolean[] {
-  return schema.fields.map((field) => field.default === null)
 }

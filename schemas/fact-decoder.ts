@@ -3,14 +3,14 @@
  *
  * What a message becomes is a function of its bytes and its schema alone (invariant I3): no clock, no random id.
  */
-import { layOut, type WrittenField } from './avro-fields.ts'
+import { type FieldDefault, fieldDefaults, layOut, slotsLeftOut, type WrittenField } from './avro-fields.ts'
 import { AvroRecordDecoder, UndecodableError } from './avro-record-decoder.ts'
 import { CALL_FACT_COLUMNS, CALL_SCHEMA, callEmittedAtMs, judgeCall, writeCallFact } from './call-fact.ts'
-import { ContentHash, nullDefaults } from './content-hash.ts'
+import { ContentHash } from './content-hash.ts'
 import type { Rejection } from './rejection.ts'
 import type { RowBinaryWriter } from './row-binary.ts'
 import { judgeTicket, TICKET_FACT_COLUMNS, TICKET_SCHEMA, ticketEmittedAtMs, writeTicketFact } from './ticket-fact.ts'
-import { type RecordName, schemaIdOf, WIRE_HEADER_BYTES } from './wire-format.ts'
+import { formsOf, type RecordForm, type RecordName, WIRE_HEADER_BYTES } from './wire-format.ts'
 
 const KINDS = {
   'call.v1': {
@@ -41,17 +41,21 @@ export class FactDecoder {
   readonly #kind: (typeof KINDS)[RecordName]
   readonly #decoder: AvroRecordDecoder
   readonly #content = new ContentHash()
-  readonly #mayBeLeftOut: boolean[]
+  readonly #defaults: FieldDefault[]
   /** Layouts by schema id: one that was written with another id of the same record decodes just as well. */
-  readonly #layouts: Map<number, WrittenField[]>
+  readonly #layouts: Map<number, { fields: WrittenField[]; leftOut: number[] }>
 
-  constructor(record: RecordName) {
+  /** @param forms  schemas that records of this kind were written with, by their ids */
+  constructor(record: RecordName, forms: readonly RecordForm[] = formsOf(record)) {
     this.#kind = KINDS[record]
     this.table = this.#kind.table
     this.columns = this.#kind.columns
     this.#decoder = new AvroRecordDecoder(this.#kind.schema.fields.length)
-    this.#mayBeLeftOut = nullDefaults(this.#kind.schema)
-    this.#layouts = new Map([[schemaIdOf(record), layOut(this.#kind.schema, this.#kind.schema)]])
+    const reader = this.#kind.schema
+    this.#defaults = fieldDefaults(reader)
+    this.#layouts = new Map(
+      forms.map(({ id, schema }) => [id, { fields: layOut(schema, reader), leftOut: slotsLeftOut(schema, reader) }]),
+    )
   }
 
   /** Writes one message as a row; null if it is one, else why it cannot be. */
@@ -71,14 +75,15 @@ export class FactDecoder {
       }
     }
     try {
-      this.#decoder.decode(message, WIRE_HEADER_BYTES, layout)
+      this.#decoder.decode(message, WIRE_HEADER_BYTES, layout.fields)
+      if (layout.leftOut.length > 0) this.#decoder.leftOut(layout.leftOut, this.#defaults)
     } catch (error) {
       if (error instanceof UndecodableError) return { code: 'UNDECODABLE', reason: error.message }
       throw error
     }
     const rejection = this.#kind.judge(this.#decoder)
     if (rejection !== null) return rejection
-    this.#content.ofRecord(this.#decoder, this.#mayBeLeftOut)
+    this.#content.ofRecord(this.#decoder, this.#defaults)
     this.cellAtMs = this.#kind.write(this.#decoder, this.#content, row)
     this.emittedAtMs = this.#kind.emittedAtMs(this.#decoder)
     return null

@@ -24,6 +24,22 @@ export function schemaIdOf(name: SchemaName): number {
   return ids[name]
 }
 
+/** One of the schemas that a record was written with. */
+export interface RecordForm {
+  id: number
+  schema: AvroRecordSchema
+}
+
+/**
+ * The schemas of a record, by their ids: `call.v1`, and later forms that are named `call.v1+2`, `call.v1+3` in ids.json
+ * and have a file each. A form that has been written once is never altered.
+ */
+export function formsOf(record: RecordName): RecordForm[] {
+  return Object.entries(ids)
+    .filter(([name]) => name === record || name.startsWith(`${record}+`))
+    .map(([name, id]) => ({ id, schema: schemaOf(name as SchemaName) }))
+}
+
 /** An Avro record schema as far as hotline records use the language. */
 export interface AvroRecordSchema {
   type: 'record'

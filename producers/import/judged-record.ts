@@ -1,8 +1,8 @@
 /** A record as Kafka carries it, held against the rules that the processors will hold it against. */
-import { layOut, type WrittenField } from '../../schemas/avro-fields.ts'
+import { type FieldDefault, fieldDefaults, layOut, type WrittenField } from '../../schemas/avro-fields.ts'
 import { AvroRecordDecoder } from '../../schemas/avro-record-decoder.ts'
 import { judgeCall } from '../../schemas/call-fact.ts'
-import { ContentHash, nullDefaults } from '../../schemas/content-hash.ts'
+import { ContentHash } from '../../schemas/content-hash.ts'
 import { judgeTicket } from '../../schemas/ticket-fact.ts'
 import { schemaOf, WIRE_HEADER_BYTES } from '../../schemas/wire-format.ts'
 import { AvroEncoder } from '../avro-encoder.ts'
@@ -32,7 +32,7 @@ export class ImportJudge {
 class Rules {
   readonly #judge: typeof judgeCall
   readonly #fields: WrittenField[]
-  readonly #mayBeLeftOut: boolean[]
+  readonly #defaults: FieldDefault[]
   readonly #decoder: AvroRecordDecoder
   readonly #hash = new ContentHash()
 
@@ -40,14 +40,14 @@ class Rules {
     const schema = schemaOf(recordName)
     this.#judge = judge
     this.#fields = layOut(schema, schema)
-    this.#mayBeLeftOut = nullDefaults(schema)
+    this.#defaults = fieldDefaults(schema)
     this.#decoder = new AvroRecordDecoder(schema.fields.length)
   }
 
   judge(message: Buffer): Judged {
     this.#decoder.decode(message, WIRE_HEADER_BYTES, this.#fields)
     const rejection = this.#judge(this.#decoder)
-    this.#hash.ofRecord(this.#decoder, this.#mayBeLeftOut)
+    this.#hash.ofRecord(this.#decoder, this.#defaults)
     const content = (BigInt(this.#hash.high) << 32n) | BigInt(this.#hash.low)
     return { message, reason: rejection === null ? null : `${rejection.code}: ${rejection.reason}`, content }
   }
