@@ -9,6 +9,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { Registry } from 'prom-client'
+import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { guard, identify } from './access/guard.ts'
 import type { KeyRing } from './access/key-ring.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
@@ -42,6 +43,7 @@ import { statementRoutes } from './routes/statements.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import { verdictsRoute } from './routes/verdicts.ts'
 import { windowsRoute } from './routes/windows.ts'
+import { answerFor, answerScenarios, type ScenarioApps } from './scenario-apps.ts'
 import type { StabilityReader } from './stability-reader.ts'
 import type { StatementStore } from './statement-store.ts'
 import type { StoreReader } from './store-reader.ts'
@@ -72,6 +74,10 @@ export interface AppParts {
   requestsPerMinuteMax: number
   /** Keys that are valid now. Without them everyone who reaches the API may ask everything. */
   keys?: KeyRing
+  /** Whose figures these are; null for the real ones. */
+  scenario?: string | null
+  /** Apps of scenarios that may be asked for beside. */
+  scenarios?: ScenarioApps
   /** Where the dashboard is built. Without it there is none. */
   dashboardFolder?: string
   /** Longest delay of the event loop before questions are turned away, ms. Without it none are. */
@@ -83,6 +89,7 @@ export interface AppParts {
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { answered, reader, stability, records, statements, logEnds, registry = new Registry() } = parts
+  const { scenario = null } = parts
   const app = Fastify({
     logger: parts.logger,
     bodyLimit: BODY_BYTES_MAX,
@@ -98,9 +105,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   endConnections(app)
   measureRequests(app, registry)
   await protect(app, parts)
+  if (parts.scenarios !== undefined) answerScenarios(app, parts.scenarios)
   await describe(app, answered)
 
-  const readFreshness = freshnessReader(answered, reader, logEnds)
+  const readFreshness = freshnessReader(answered, reader, logEnds, kafkaNamesOf(scenario))
   await app.register(kpisRoute, { answered })
   await app.register(profileRoute, { answered })
   await app.register(periodRoutes, { answered, reader })
@@ -124,12 +132,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
-type Protection = Pick<AppParts, 'requestsPerMinuteMax' | 'readState' | 'loopDelayMsMax'> & { keys?: KeyRing | null }
+type Protection = Pick<AppParts, 'requestsPerMinuteMax' | 'readState' | 'loopDelayMsMax' | 'scenario'> & {
+  keys?: KeyRing | null
+}
 
 /** Answers are kept as the text that is answered; ETags are of it, too, so both come before compression. */
 async function protect(
   app: FastifyInstance,
-  { keys = null, requestsPerMinuteMax, readState, loopDelayMsMax }: Protection,
+  { keys = null, requestsPerMinuteMax, readState, loopDelayMsMax, scenario = null }: Protection,
 ): Promise<void> {
   identify(app, keys)
   await app.register(helmet, {
@@ -151,6 +161,7 @@ async function protect(
   if (loopDelayMsMax !== undefined) await app.register(underPressure, { maxEventLoopDelay: loopDelayMsMax })
   guard(app, keys)
   if (readState !== undefined) keepAnswers(app, new StoreState(readState))
+  if (scenario !== null) answerFor(app, scenario)
   await app.register(etag, { weak: true })
   await app.register(compress, { threshold: 1024 })
 }

@@ -3,6 +3,7 @@ import type { FastifySchema, RouteOptions } from 'fastify'
 import { type NeededRole, neededRoleOf, roleNames } from './access/role.ts'
 import { SESSION_COOKIE } from './access/shown-key.ts'
 import { Problem } from './problem.ts'
+import { ScenarioParameter } from './scenario-apps.ts'
 
 export const SECURITY_SCHEMES = {
   key: {
@@ -18,10 +19,12 @@ export const SECURITY_SCHEMES = {
   },
 } as const
 
+const PROBLEM = { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } }
+
 interface Described {
   schema: FastifySchema
   url: string
-  route: Pick<RouteOptions, 'config'>
+  route: Pick<RouteOptions, 'config' | 'method'>
 }
 
 /** For @fastify/swagger's `transform`: what is described changes, what is validated and serialized does not. */
@@ -29,6 +32,11 @@ export function describeRoute({ schema, url, route }: Described): { schema: Fast
   if (schema === undefined || schema.hide === true) return { schema, url }
   const needed = neededRoleOf(url, route.config?.role)
   const described: FastifySchema = { ...schema, response: responsesOf(schema, needed) }
+  if (url.startsWith('/v1/') && route.method === 'GET') {
+    const asked = (schema.querystring ?? { type: 'object' }) as { properties?: object }
+    described.querystring = { ...asked, properties: { ...asked.properties, scenario: ScenarioParameter } }
+    described.response = { ...(described.response as object), 404: PROBLEM }
+  }
   if (needed !== 'anyone') {
     described.security = [{ key: [] }, { session: [] }]
     described.description = [schema.description, `Roles: ${roleNames(needed)}.`].filter(Boolean).join(' ')
@@ -50,9 +58,7 @@ function responsesOf(schema: FastifySchema, needed: NeededRole): Record<string, 
   return Object.fromEntries(
     Object.entries({ ...problems, ...own }).map(([status, response]) => [
       status,
-      Number(status) < 400
-        ? response
-        : { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
+      Number(status) < 400 ? response : PROBLEM,
     ]),
   )
 }

@@ -1,5 +1,5 @@
 /** Puts the ledger, the watermarks and the ends of the logs side by side. */
-import { kafkaNamesOf } from '../schemas/kafka-names.ts'
+import type { KafkaNames } from '../schemas/kafka-names.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { type FreshnessAnswer, type TopicFreshness, topicFreshness } from './answers/freshness-answer.ts'
 import type { LogEnds, PartitionEnds } from './log-ends.ts'
@@ -15,10 +15,10 @@ export function freshnessReader(
   { zone }: AnsweredProfile,
   reader: StoreReader,
   logEnds: LogEnds | null,
+  { calls, tickets }: Pick<KafkaNames, 'calls' | 'tickets'>,
 ): ReadFreshness {
   return async () => {
     const [progress, watermarks] = await Promise.all([reader.progress(), reader.watermarks()])
-    const { calls, tickets } = kafkaNamesOf(null)
     const ofTopic = async (topic: string, watermarkAtMs: number | null): Promise<TopicFreshness> => {
       const counted = progress.filter((ledger) => ledger.topic === topic)
       const ends = logEnds === null ? null : await endsIfAnswered(logEnds, topic)

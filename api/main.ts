@@ -1,34 +1,29 @@
 /** The process that answers: reads the environment and the profile, listens, and ends when it is asked to. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { ClickHouseScenarios } from '../schemas/clickhouse-scenarios.ts'
 import { SteadylineError } from '../schemas/errors.ts'
 import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
+import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { parseProfile } from '../schemas/profile.ts'
+import { databaseOf, scenarioNamed } from '../schemas/scenario-names.ts'
 import { brokersOf, readSettings, type Settings } from '../schemas/settings.ts'
 import { type WatchedKeys, watchedKeys } from './access/watched-keys.ts'
 import { answeredProfileOf } from './answered-profile.ts'
 import { buildApp } from './app.ts'
-import { ClickHouseLive } from './clickhouse-live.ts'
-import { ClickHouseReader } from './clickhouse-reader.ts'
-import { ClickHouseRecords } from './clickhouse-records.ts'
-import { ClickHouseRejects } from './clickhouse-rejects.ts'
-import { ClickHouseRows } from './clickhouse-rows.ts'
-import { ClickHouseStability } from './clickhouse-stability.ts'
-import { clickHouseState } from './clickhouse-state.ts'
-import { ClickHouseStatements } from './clickhouse-statements.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
-import { LiveFeed } from './live-feed.ts'
+import { OpenScenarioApps } from './open-scenario-apps.ts'
 import { QueryTurns } from './query-turns.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
+import { storeParts } from './store-parts.ts'
+import { StoreUnreachableError } from './store-unreachable-error.ts'
 import { warmUp } from './warm-up.ts'
 
 /** Where `npm run build:web` puts the dashboard. */
 const DASHBOARD_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
-const QUERY_MS_MAX = 30_000
-/** A statement reads every fact of its period, and every ticket. */
-const STATEMENT_QUERY_MS_MAX = 300_000
 /**
  * Half of what the embedded store runs at once: the other half is for processors, however much is asked.
  * A question asks some five queries, most of some ms.
@@ -38,10 +33,6 @@ const TURNS = { runningMax: 4, waitingMax: 200, waitMsMax: 10_000 }
 const REQUESTS_PER_MINUTE_MAX = 6_000
 /** A loop that is this late would only make those who wait wait longer: they are asked to come again, ms. */
 const LOOP_DELAY_MS_MAX = 2_000
-/** One look a second at whether anything was counted, for all listeners together. */
-const LIVE_LOOK_MS = 1_000
-/** Each holds a connection and some kilobytes. */
-const LIVE_LISTENERS_MAX = 500
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
@@ -54,43 +45,64 @@ async function main(): Promise<void> {
 
 async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | null): Promise<FastifyInstance> {
   const answered = answeredProfileOf(parseProfile(api.profileFile, readProfile(api.profileFile)))
-  const turns = new QueryTurns(TURNS)
-  const rows = new ClickHouseRows(api.storeUrl, api.database, QUERY_MS_MAX, turns)
-  const writing = { url: api.writeUrl, database: api.database, queryMsMax: STATEMENT_QUERY_MS_MAX, turns }
-  const statements = new ClickHouseStatements(writing, answered)
   const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const reader = new ClickHouseReader(rows, answered)
-  const stability = new ClickHouseStability(rows, answered)
-  const app = await buildApp({
+  const turns = new QueryTurns(TURNS)
+  const common = {
     answered,
-    reader,
-    stability,
-    live: new LiveFeed(answered, new ClickHouseLive(rows, answered, reader, stability), {
-      runName: Date.now().toString(36),
-      lookMs: LIVE_LOOK_MS,
-      listenersMax: LIVE_LISTENERS_MAX,
-    }),
-    records: new ClickHouseRecords(rows),
-    rejects: new ClickHouseRejects(rows),
-    readState: clickHouseState(rows),
-    statements,
     logEnds,
+    requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
+    logger: { level: settings.LOG_LEVEL },
+  }
+  const partsFor = (scenario: string | null) => {
+    const database = databaseOf(api.database, scenario)
+    const runName = Date.now().toString(36)
+    return storeParts({ answered, api, database, names: kafkaNamesOf(scenario), turns, runName })
+  }
+  const known = new ClickHouseScenarios({ url: api.storeUrl, realDatabase: api.database })
+  const scenarios = new OpenScenarioApps({
+    isThere: (name) =>
+      known.isThere(name).catch((error: unknown) => {
+        const why =
+          'The store does not say which scenarios there are. Start it, or set CLICKHOUSE_URL to one that runs.'
+        throw new StoreUnreachableError('STEADYLINE_STORE_UNREACHABLE', why, error)
+      }),
+    async build(name) {
+      const { parts, close } = partsFor(name)
+      const app = await buildApp({ ...common, ...parts, scenario: name })
+      app.addHook('onClose', close)
+      return app
+    },
+  })
+  const scenario = askedScenario()
+  const { parts, close } = partsFor(scenario)
+  const app = await buildApp({
+    ...common,
+    ...parts,
+    scenario,
+    scenarios,
     registry,
     ...(keys === null ? {} : { keys: keys.ring }),
-    requestsPerMinuteMax: REQUESTS_PER_MINUTE_MAX,
     loopDelayMsMax: LOOP_DELAY_MS_MAX,
     dashboardFolder: DASHBOARD_FOLDER,
-    logger: { level: settings.LOG_LEVEL },
   })
   keys?.watch(app.log)
   app.addHook('onListen', async () => void warmUp(answered))
   app.addHook('onClose', async () => {
     keys?.close()
-    await Promise.all([rows.close(), statements.close(), logEnds?.close()])
+    await scenarios.close()
+    await Promise.all([close(), known.close(), logEnds?.close()])
   })
   return app
+}
+
+/** `--scenario NAME`: an API that answers for a scenario alone. */
+function askedScenario(): string | null {
+  const { scenario = null } = parseArgs({ options: { scenario: { type: 'string' } }, strict: false }).values as {
+    scenario?: string
+  }
+  return scenario === null ? null : scenarioNamed(scenario)
 }
 
 function readProfile(file: string): string {

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { KeyNeededError, RoleMissingError } from './access/access-errors.ts'
 import { FormUnknownError, ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
+import { ScenarioReadOnlyError, ScenarioUnknownError } from './scenario-errors.ts'
 import { StatementRefusedError, StatementUnknownError } from './statement-errors.ts'
 import { StoreBusyError } from './store-busy-error.ts'
 import { StoreUnreachableError } from './store-unreachable-error.ts'
@@ -55,6 +56,8 @@ function problemOf(
     | FormUnknownError
     | StatementRefusedError
     | StatementUnknownError
+    | ScenarioReadOnlyError
+    | ScenarioUnknownError
     | StoreBusyError
     | StoreUnreachableError,
 ): Said {
@@ -66,6 +69,8 @@ function problemOf(
   if (error instanceof FormUnknownError) return { status: 406, code: error.code, detail: error.message }
   if (error instanceof RecordUnknownError) return { status: 404, code: error.code, detail: error.message }
   if (error instanceof StatementUnknownError) return { status: 404, code: error.code, detail: error.message }
+  if (error instanceof ScenarioUnknownError) return { status: 404, code: error.code, detail: error.message }
+  if (error instanceof ScenarioReadOnlyError) return { status: 409, code: error.code, detail: error.message }
   if (error instanceof StatementRefusedError) return { status: 409, code: error.code, detail: error.message }
   if (error instanceof StoreUnreachableError) {
     return { status: 503, code: error.code, detail: 'The store of the figures does not answer. Ask again later.' }
