@@ -8,6 +8,7 @@ import { answeredProfileOf } from '../../../api/answered-profile.ts'
 import { buildApp } from '../../../api/app.ts'
 import { LiveFeed } from '../../../api/live-feed.ts'
 import type { LogEnds } from '../../../api/log-ends.ts'
+import type { ScenarioApps } from '../../../api/scenario-apps.ts'
 import { type Profile, parseProfile } from '../../../schemas/profile.ts'
 import { ArrayLive } from './array-live.ts'
 import { ArrayReader } from './array-reader.ts'
@@ -57,12 +58,14 @@ interface Ports {
   requestsPerMinuteMax?: number
   keys?: KeyRing
   readState?: () => Promise<string>
+  scenario?: string
+  scenarios?: ScenarioApps
   /** Hears every line of the log. */
   log?: { write(line: string): void }
 }
 
 async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
-  const { logEnds, requestsPerMinuteMax = 10_000, keys, readState, log } = ports
+  const { logEnds, requestsPerMinuteMax = 10_000, keys, readState, scenario, scenarios, log } = ports
   const answered = answeredProfileOf(profile)
   const reader = new ArrayReader(profile.definitions, answered.zone)
   const stability = new ArrayStability(reader, profile.definitions)
@@ -82,6 +85,8 @@ async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
     logger: log === undefined ? false : { level: 'trace', stream: log },
     ...(keys === undefined ? {} : { keys }),
     ...(readState === undefined ? {} : { readState }),
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(scenarios === undefined ? {} : { scenarios }),
   })
   return {
     app,
