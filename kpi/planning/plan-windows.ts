@@ -57,10 +57,7 @@ export function planWindows({ zone, holidays, windows }: PlanCalendar, range: Ra
   }
   const pooled = [...cells.values()].map(({ pool, cells: own }) => ({ ...pool, cells: Int32Array.from(own) }))
   // The whole period first, in the order of the profile; then month by month.
-  return {
-    range,
-    pooled: pooled.sort((one, other) => Number(one.month !== null) - Number(other.month !== null)),
-    hours,
-    weekdays,
-  }
+  const order = [...windows.peaks, ...(windows.special ?? [])].map(({ id }) => id)
+  const placeOf = ({ period, month }: PooledCells) => order.indexOf(period) + (month === null ? 0 : order.length)
+  return { range, pooled: pooled.sort((one, other) => placeOf(one) - placeOf(other)), hours, weekdays }
 }
