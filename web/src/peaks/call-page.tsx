@@ -41,11 +41,9 @@ export default function CallPage({ params }: PageProps) {
   const window = query.get('window')
   const answer = useAnswer<RevisionsAnswer>(`/v1/calls/${encodeURIComponent(params.id!)}`)
   return (
-    <div class="page">
+    <div class="page peaks-page">
       <nav class="crumbs no-print">
-        <button type="button" onClick={() => history.back()}>
-          {say(BACK_TO_CALLS)}
-        </button>
+        {query.get('from') === null ? null : <Link to={`/calls?${query}`}>{say(BACK_TO_CALLS)}</Link>}
         {window === null || window === '' ? null : (
           <Link to={windowPath(window, query)}>
             {say(BACK)} {names.window(window.split('@')[0]!)} {window.split('@')[1]}

@@ -51,7 +51,7 @@ export default function CallsPage() {
   const asked = { from, to, outcome: query.get('outcome'), cursor: query.get('cursor'), limit: PER_PAGE }
   const answer = useAnswer<CallsAnswer>(from === null || to === null ? null : askedPath('/v1/calls', query, asked))
   return (
-    <div class="page">
+    <div class="page peaks-page">
       {window === null || window === '' ? null : (
         <nav class="crumbs no-print">
           <Link to={windowPath(window, query)}>
@@ -84,7 +84,7 @@ export default function CallsPage() {
       {from === null || to === null ? null : (
         <Answered answer={answer}>
           {({ calls, nextCursor }) => (
-            <section class="panel">
+            <section class="panel list">
               <p class="quiet">{say(INBOUND_ALL)}</p>
               <DataTable<Call>
                 caption={say(TITLE)}
@@ -96,10 +96,7 @@ export default function CallsPage() {
                     head: say(ARRIVED),
                     isRowHead: true,
                     cell: ({ callId, arrivedAt }) => (
-                      <Link
-                        to={askedPath(`/calls/${encodeURIComponent(callId)}`, query, { window })}
-                        data-call={callId}
-                      >
+                      <Link to={`/calls/${encodeURIComponent(callId)}?${query}`} data-call={callId}>
                         {from.slice(0, 10) === arrivedAt.slice(0, 10) ? '' : `${arrivedAt.slice(5, 10)} `}
                         {timeText(arrivedAt)}
                         {arrivedAt.slice(16, 19)}

@@ -70,11 +70,6 @@ export function CourseChart({ course, text, callsOf }: CourseChartProps) {
                 y={y(point.offeredCount)}
                 height={y(point.answeredCount) - y(point.offeredCount)}
               />
-              {step < LABELLED_PX_MIN || point.ratio === null ? null : (
-                <text class="rate" x={left(at) + step / 2} y={y(point.offeredCount) - 4} text-anchor="middle">
-                  {Math.round(100 * point.ratio)}%
-                </text>
-              )}
               {at % labelEvery !== 0 ? null : (
                 <text class="axis" x={left(at)} y={HEIGHT_PX - 6}>
                   {text(point.startAt)}
@@ -83,6 +78,13 @@ export function CourseChart({ course, text, callsOf }: CourseChartProps) {
             </g>
           ))}
           <path class="usual" d={usualLine(course, left, step, y)} />
+          {course.map(({ startAt, ratio, offeredCount }, at) =>
+            step < LABELLED_PX_MIN || ratio === null ? null : (
+              <text key={startAt} class="rate" x={left(at) + step / 2} y={y(offeredCount) - 4} text-anchor="middle">
+                {Math.round(100 * ratio)}%
+              </text>
+            ),
+          )}
         </svg>
       )}
     </div>

@@ -12,8 +12,8 @@ import { meanText } from './usual-text.ts'
 
 const TITLE = { zh: '逐刻走势', en: 'Along the window' }
 const NOTE = {
-  zh: '柱：人工请求，深色为接通、斜纹为未接通；折线：平时的人工请求。点柱看该段通话。',
-  en: 'Bars: calls offered, dark answered, hatched not; the line: what is usual. A bar opens its calls.',
+  zh: '柱：人工请求，实色为接通、斜纹为未接通；折线：平时的人工请求。点柱看该段通话。',
+  en: 'Bars: calls offered, solid answered, hatched not; the line: what is usual. A bar opens its calls.',
 }
 const FROM = { zh: '时间', en: 'Time' }
 const USUAL = { zh: '平时人工请求', en: 'Usually offered' }

@@ -24,7 +24,7 @@ export function useInstanceColumns(): Column<Instance>[] {
       isRowHead: true,
       cell: ({ id, date, startAt, endAt }) => (
         <Link to={windowPath(id, query)} data-window={id}>
-          {date}{' '}
+          <span class="nowrap">{date}</span>{' '}
           <small class="nowrap">
             {timeText(startAt)}–{timeText(endAt)}
           </small>

@@ -18,7 +18,7 @@ const INSIDE = { zh: '所选日期内的各场高峰', en: 'Peaks of the chosen 
 const NONE = { zh: '没有低于总体的高峰。', en: 'No peak lies below the overall rate.' }
 const NONE_INSIDE = { zh: '所选日期内没有高峰。', en: 'There is no peak in these days.' }
 /** More than a screen of them is read by month. */
-const SHOWN_MAX = 100
+const SHOWN_MAX = 60
 
 /** The worst of the period; of chosen days all, the lowest first. */
 export function InstancesPanel({ stability, days }: { stability: StabilityAnswer; days: AskedDays | null }) {
@@ -29,7 +29,7 @@ function Worst({ worst }: { worst: StabilityAnswer['worst'] }) {
   const say = useSay()
   const columns = useInstanceColumns()
   return (
-    <section class="panel" aria-labelledby="worst">
+    <section class="panel list" aria-labelledby="worst">
       <header class="panel-head">
         <h2 id="worst">{say(WORST)}</h2>
       </header>
@@ -50,7 +50,7 @@ function Inside({ days }: { days: AskedDays }) {
   const { query } = useAddress()
   const answer = useAnswer<PeaksAnswer>(askedPath('/v1/peaks', query, { ...days }))
   return (
-    <section class="panel" aria-labelledby="inside" data-inside>
+    <section class="panel list" aria-labelledby="inside" data-inside>
       <header class="panel-head">
         <h2 id="inside">{say(INSIDE)}</h2>
       </header>

@@ -34,7 +34,7 @@ export default function PeaksPage() {
   const bounds = value === null ? null : { from: value.from.slice(0, 10), to: value.to.slice(0, 10) }
   const days = bounds === null ? null : insideOf(daysOf(query), bounds)
   return (
-    <div class="page">
+    <div class="page peaks-page">
       <PageHead title={say(TITLE)}>
         {value === null ? null : (
           <span class="facts">

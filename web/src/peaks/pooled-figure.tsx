@@ -13,6 +13,8 @@ import { ANSWERED, DEVIATION, INTERVAL, OFFERED, RATE, VERDICT, WINDOW } from '.
 import { PooledPanel } from './pooled-panel.tsx'
 
 const TITLE = { zh: '各高峰与总体之差，按月', en: 'Peaks beside the overall rate, by month' }
+/** Deviations are drawn to scale up to so many times the tolerance. */
+const FAR_TOLERANCES = 3
 const SPAN = { zh: '期间', en: 'Span' }
 
 /** Every peak by month with its interval, against the tolerance. */
@@ -79,12 +81,12 @@ export function PooledFigure({ stability }: { stability: StabilityAnswer }) {
   )
 }
 
-/** The same for all panels, so that they can be compared. */
+/** The same for all panels, so that they can be compared; what lies far beyond the tolerance is named at the edge instead. */
 function reachOf(rows: readonly PooledAnswer[], tolerancePoints: number): { from: number; to: number } {
   const lowers = rows.flatMap(({ lowerPoints }) => (lowerPoints === null ? [] : [lowerPoints]))
   const uppers = rows.flatMap(({ upperPoints }) => (upperPoints === null ? [] : [upperPoints]))
   return {
-    from: Math.min(-1.4 * tolerancePoints, ...lowers) - 0.2,
+    from: Math.max(Math.min(-1.4 * tolerancePoints, ...lowers) - 0.2, -FAR_TOLERANCES * tolerancePoints),
     to: Math.max(0.7 * tolerancePoints, ...uppers) + 0.2,
   }
 }

@@ -71,6 +71,11 @@ export function PooledPanel({ name, rows, reach, tolerancePoints }: PooledPanelP
                   <>
                     <line class="interval" x1={x(row.lowerPoints)} x2={x(row.upperPoints)} y1={y(at)} y2={y(at)} />
                     <path class="point" d={shapeOf(row.verdict, x(row.deviationPoints), y(at))} />
+                    {row.deviationPoints >= reach.from ? null : (
+                      <text x={x(reach.from) + 9} y={y(at) + 4}>
+                        ◂ {signedPoints(row.deviationPoints)}
+                      </text>
+                    )}
                   </>
                 )}
               </g>

@@ -19,7 +19,7 @@ export function SpecialPanel({ special }: Pick<StabilityAnswer, 'special'>) {
   const names = useNames()
   const { query } = useAddress()
   return (
-    <section class="panel" aria-labelledby="special">
+    <section class="panel list" aria-labelledby="special">
       <header class="panel-head">
         <h2 id="special">{say(TITLE)}</h2>
       </header>

@@ -38,7 +38,7 @@ export default function WindowPage({ params }: PageProps) {
   const answer = useAnswer<WindowAnswer>(`/v1/windows/${encodeURIComponent(id)}${partQuery(query)}`)
   const value = answer.value
   return (
-    <div class="page">
+    <div class="page peaks-page">
       <nav class="crumbs no-print">
         <Link to={askedPath('/peaks', query, { period: date?.slice(0, 4) ?? null, peak: period ?? null })}>
           {say(BACK)}
