@@ -12,7 +12,7 @@ export function chartsOf(answer: StabilityAnswer): Html {
       (
         chart,
       ) => html`<h2>${named.get(chart.period) ?? chart.period}：p′ 控制图（中心线 ${percentText(chart.meanRatio)}，σz ${chart.sigmaZ.toFixed(2)}）</h2>
-${chartSvg(chart, answer)}`,
+${chartSvg(chart, answer, `${named.get(chart.period) ?? chart.period}每场接通率的控制图，各场数值见下表`)}`,
     )}
 <p class="small">点为每场接通率，红点为低信号（来电少于标记所需次数的为空心）；灰带为 p′ 控制限；虚线为合同目标${answer.target === null ? '（无）' : ` ${Number((100 * answer.target).toPrecision(12))}%`}，点线为国标连续24小时要求 95%。三条线含义不同，不可互相代替。</p>`
 }
@@ -22,7 +22,11 @@ const HEIGHT = 130
 const LEFT = 34
 const BOTTOM = 14
 
-function chartSvg({ points, callsToFlag }: StabilityAnswer['charts'][number], { target }: StabilityAnswer): Html {
+function chartSvg(
+  { points, callsToFlag }: StabilityAnswer['charts'][number],
+  { target }: StabilityAnswer,
+  label: string,
+): Html {
   const ratios = points.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]))
   const least = Math.floor(Math.min(...ratios, 0.94) * 20) / 20
   const x = (at: number) => (LEFT + ((WIDTH - LEFT - 4) * at) / Math.max(1, points.length - 1)).toFixed(1)
@@ -37,7 +41,7 @@ function chartSvg({ points, callsToFlag }: StabilityAnswer['charts'][number], { 
       ? null
       : html`<line x1="${LEFT}" x2="${WIDTH}" y1="${y(ratio)}" y2="${y(ratio)}" stroke="#555" stroke-dasharray="${dash}"/>`
   const ticks = [least, (1 + least) / 2, 1]
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-size="9">
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}" font-size="9">
 <polygon points="${band}" fill="#ddd"/>
 ${ticks.map((tick) => html`<text x="${LEFT - 3}" y="${Number(y(tick)) + 3}" text-anchor="end">${(100 * tick).toFixed(1)}%</text>`)}
 ${line(0.95, '1 3')}${target === null ? null : line(target, '6 4')}

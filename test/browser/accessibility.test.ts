@@ -9,25 +9,28 @@ const PAGES: readonly [string, string][] = [
   ['/', '[data-sentence]'],
   ['/?tables=months', '[data-figure=months] table'],
   ['/evaluation', '.paper table'],
-  ['/stability', '.paper table'],
+  ['/stability?period=2023-Q1', '.paper table'], // the annex of a year has a thousand rows of the same form
   ['/statements', 'main table'],
   ['/definitions', '[data-definition]'],
   ['/rejects', '[data-total]'],
 ]
 
 async function seriousFaultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   return violations
     .filter(({ impact }) => SERIOUS.has(impact ?? ''))
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
 }
 
-test.each(['light', 'dark'] as const)('axe finds no serious fault on any page (%s)', async (theme) => {
-  for (const [path, drawn] of PAGES) {
-    const { page } = await look(path, { theme, language: theme === 'light' ? 'zh' : 'en' })
-    await page.locator(drawn).first().waitFor()
-    expect(await seriousFaultsOf(page), path).toEqual([])
-  }
+test.each(
+  PAGES.flatMap(([path, drawn]) => [
+    { path, drawn, theme: 'light' as const },
+    { path, drawn, theme: 'dark' as const },
+  ]),
+)('axe finds no serious fault on $path ($theme)', async ({ path, drawn, theme }) => {
+  const { page } = await look(path, { theme, language: theme === 'light' ? 'zh' : 'en' })
+  await page.locator(drawn).first().waitFor()
+  expect(await seriousFaultsOf(page)).toEqual([])
 })
 
 test('axe finds no serious fault on a phone', async () => {

@@ -16,7 +16,6 @@ test('the first load is at most 350 kB as it comes over the wire, and drawn from
   await page.goto(inject('dashboard'))
   await page.locator('[data-figure=months] svg').waitFor()
   await page.locator('[data-sentence]').waitFor()
-  console.info(`first load: ${bytes} bytes`)
   expect(bytes).toBeGreaterThan(100 * 1024) // the charts are in it
   expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX)
   const hosts = new Set(asked.filter((url) => url.startsWith('http')).map((url) => new URL(url).origin))
