@@ -7,6 +7,12 @@ const MAIN = fileURLToPath(new URL('../../processors/main.ts', import.meta.url))
 const READY_MS_MAX = 90_000
 const END_MS_MAX = 90_000
 
+/** A test run that is broken off leaves nobody behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 export interface ProcessorOptions {
   kafkaBrokers: string
   clickhouseUrl: string
@@ -37,9 +43,17 @@ export class ProcessorProcess {
       },
     })
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.on('data', (bytes) => (this.#said += bytes))
-    // A test run that is broken off leaves nobody behind.
-    process.once('exit', () => this.#child.kill('SIGKILL'))
-    this.#ended = new Promise((resolve) => this.#child.once('exit', () => resolve()))
+    running.add(this.#child)
+    this.#ended = new Promise((resolve) =>
+      this.#child.once('exit', () => {
+        running.delete(this.#child)
+        resolve()
+      }),
+    )
+  }
+
+  get pid(): number {
+    return this.#child.pid!
   }
 
   /** Everything it printed and logged. */
