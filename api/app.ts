@@ -20,6 +20,7 @@ import { keepAnswers } from './kept-answers.ts'
 import type { LiveFeed } from './live-feed.ts'
 import type { LogEnds } from './log-ends.ts'
 import { measureFreshness, measureRequests } from './metrics.ts'
+import type { PlanJobs } from './planning/plan-jobs.ts'
 import { answerProblems } from './problem-answers.ts'
 import type { RecordReader } from './record-reader.ts'
 import type { RejectReader } from './reject-reader.ts'
@@ -34,6 +35,7 @@ import { liveRoute } from './routes/live.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { peaksRoute } from './routes/peaks.ts'
 import { periodRoutes } from './routes/periods.ts'
+import { planRoutes } from './routes/plans.ts'
 import { profileRoute } from './routes/profile.ts'
 import { ratesRoute } from './routes/rates.ts'
 import { rejectsRoute } from './routes/rejects.ts'
@@ -66,6 +68,8 @@ export interface AppParts {
   rejects: RejectReader
   statements: StatementStore
   live: LiveFeed
+  /** Plans that may be asked for. Without them there are no such routes. */
+  plans?: PlanJobs
   /** Says whether anything was written. Without it every question is answered anew. */
   readState?: ReadStoreState
   /** `null` if no brokers are set. */
@@ -125,6 +129,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(rejectsRoute, { rejects: parts.rejects })
   await app.register(freshnessRoute, { readFreshness })
   await app.register(liveRoute, { feed: parts.live })
+  if (parts.plans !== undefined) await app.register(planRoutes, { answered, plans: parts.plans })
   await app.register(sessionRoutes, { keys: parts.keys ?? null })
   await app.register(healthRoutes, { reader })
   await app.register(metricsRoute, { registry, refresh: measureFreshness(registry, readFreshness) })
@@ -188,6 +193,10 @@ async function describe(app: FastifyInstance, { profile }: AnsweredProfile): Pro
           description: 'Figures that were issued 定版报表: kept as bytes with their hash, and never altered.',
         },
         { name: 'records', description: 'The calls and tickets behind a figure.' },
+        {
+          name: 'plans',
+          description: 'How many seats a steady peak needs: recorded calls played again with other seats.',
+        },
         { name: 'operation', description: 'How fresh the figures are, and whether questions can be answered.' },
       ],
     },

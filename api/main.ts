@@ -1,4 +1,5 @@
 /** The process that answers: reads the environment and the profile, listens, and ends when it is asked to. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -16,6 +17,8 @@ import { answeredProfileOf } from './answered-profile.ts'
 import { buildApp } from './app.ts'
 import { KafkaOffsets } from './kafka-offsets.ts'
 import { OpenScenarioApps } from './open-scenario-apps.ts'
+import { PlanJobs } from './planning/plan-jobs.ts'
+import { threadPlans } from './planning/thread-plans.ts'
 import { QueryTurns } from './query-turns.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
 import { storeParts } from './store-parts.ts'
@@ -31,6 +34,8 @@ const DASHBOARD_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
 const TURNS = { runningMax: 4, waitingMax: 200, waitMsMax: 10_000 }
 /** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
 const REQUESTS_PER_MINUTE_MAX = 6_000
+/** Of plans: waiting or running of one caller and of all, kept when they are over, longest time of one. */
+const PLANS = { perCallerMax: 4, waitingMax: 16, keptMax: 50, runMsMax: 20 * 60_000 }
 /** A loop that is this late would only make those who wait wait longer: they are asked to come again, ms. */
 const LOOP_DELAY_MS_MAX = 2_000
 
@@ -77,9 +82,20 @@ async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | n
   })
   const scenario = askedScenario()
   const { parts, close } = partsFor(scenario)
+  const plans = new PlanJobs({
+    ...PLANS,
+    newId: randomUUID,
+    start: threadPlans({
+      storeUrl: api.storeUrl,
+      database: databaseOf(api.database, scenario),
+      profile: answered.profile,
+      onFault: (error) => app.log.error({ code: 'STEADYLINE_INTERNAL', err: error }, 'plan failed'),
+    }),
+  })
   const app = await buildApp({
     ...common,
     ...parts,
+    plans,
     scenario,
     scenarios,
     registry,

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { KeyNeededError, RoleMissingError } from './access/access-errors.ts'
+import { PlansFullError, PlanUnknownError } from './planning/plan-errors.ts'
 import { FormUnknownError, ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
 import { ScenarioReadOnlyError, ScenarioUnknownError } from './scenario-errors.ts'
 import { StatementRefusedError, StatementUnknownError } from './statement-errors.ts'
@@ -54,6 +55,8 @@ function problemOf(
     | ParameterInvalidError
     | RecordUnknownError
     | FormUnknownError
+    | PlansFullError
+    | PlanUnknownError
     | StatementRefusedError
     | StatementUnknownError
     | ScenarioReadOnlyError
@@ -68,6 +71,8 @@ function problemOf(
   if (error instanceof RoleMissingError) return { status: 403, code: error.code, detail: error.message }
   if (error instanceof FormUnknownError) return { status: 406, code: error.code, detail: error.message }
   if (error instanceof RecordUnknownError) return { status: 404, code: error.code, detail: error.message }
+  if (error instanceof PlanUnknownError) return { status: 404, code: error.code, detail: error.message }
+  if (error instanceof PlansFullError) return { status: 429, code: error.code, detail: error.message }
   if (error instanceof StatementUnknownError) return { status: 404, code: error.code, detail: error.message }
   if (error instanceof ScenarioUnknownError) return { status: 404, code: error.code, detail: error.message }
   if (error instanceof ScenarioReadOnlyError) return { status: 409, code: error.code, detail: error.message }
