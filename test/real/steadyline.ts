@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { runningUp, type UpRecord } from '../../cli/up-record.ts'
 import { until } from './local-processes.ts'
 
-const COMMAND = fileURLToPath(new URL('../../cli/steadyline.mjs', import.meta.url))
-const UP_MS_MAX = 60_000
+export const COMMAND = fileURLToPath(new URL('../../cli/steadyline.mjs', import.meta.url))
+const UP_MS_MAX = 150_000
 
 export interface Ended {
   exitCode: number
