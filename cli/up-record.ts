@@ -27,7 +27,8 @@ export function runningUp(folder: string): UpRecord | null {
 /** Written whole or not at all: another command may read it at any moment. */
 export function writeUpRecord(folder: string, record: UpRecord): void {
   const file = fileIn(folder)
-  writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`)
+  // Readable by its owner alone: the store's address may hold a password.
+  writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${file}.new`, file)
 }
 

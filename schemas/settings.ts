@@ -87,6 +87,11 @@ export const Settings = Type.Object({
 })
 export type Settings = Static<typeof Settings>
 
+/** User and password of an address are nobody's business but its own. */
+function withoutSecret(text: string): string {
+  return text.replace(/\/\/[^/]*@/, '//…@')
+}
+
 /**
  * Reads the settings out of an environment.
  *
@@ -101,7 +106,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     const value = Value.Convert(schema, text)
     known[name] = value
     if (!Value.Check(schema, value))
-      problems.push(`${name} is ${JSON.stringify(text)}. ${(schema as { description?: string }).description}`)
+      problems.push(
+        `${name} is ${JSON.stringify(withoutSecret(text))}. ${(schema as { description?: string }).description}`,
+      )
   }
   for (const name of Object.keys(environment)) {
     if (name.startsWith('STEADYLINE_') && !(name in Settings.properties)) {

@@ -4,6 +4,7 @@ import pc from 'picocolors'
 import { LocalServerError } from '../../local/local-server-error.ts'
 import { brokersOf } from '../../schemas/settings.ts'
 import { shownError } from '../../schemas/shown-error.ts'
+import { shownUrl } from '../../schemas/shown-url.ts'
 import { type Servers, withServers } from '../servers.ts'
 import { type Site, type SiteOptions, siteOf } from '../site.ts'
 import { runningUp } from '../up-record.ts'
@@ -70,7 +71,8 @@ function settingFindings({ settings, dataFolder }: Site): Finding[] {
           ? 'default or --data'
           : 'default'
         : 'environment'
-    const shown = /PASSWORD|KEYS/.test(name) ? '(set)' : String(value)
+    const isSecret = /PASSWORD|KEYS|WEBHOOK/.test(name)
+    const shown = isSecret ? '(set)' : name.endsWith('_URL') ? shownUrl(String(value)) : String(value)
     return { isWell: null, sentence: `${name} = ${shown}   (${source})` }
   })
 }
@@ -100,7 +102,7 @@ async function lagFindings({ store, logEnds, names }: Servers, brokers: string, 
       )
       findings.push({
         isWell: true,
-        sentence: `${topic}: Kafka at ${brokers} and ClickHouse at ${url} answer; ${lagCount} records are not counted yet`,
+        sentence: `${topic}: Kafka at ${brokers} and ClickHouse at ${shownUrl(url)} answer; ${lagCount} records are not counted yet`,
       })
     } catch (error) {
       findings.push({

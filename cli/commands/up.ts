@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataFolderInUse } from '../../local/local-server-error.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
+import { shownUrl } from '../../schemas/shown-url.ts'
 import { buildDashboard } from '../dashboard-build.ts'
 import { type Language, languageOf } from '../language.ts'
 import { withServers } from '../servers.ts'
@@ -59,7 +60,7 @@ async function run(site: Site, parts: Parts, dashboard: Promise<void>, options: 
   else await sayFigures(site, api, year, options)
   const { kafkaBrokers, clickhouseUrl } = parts.record()
   await dashboard
-  say(`Dashboard: ${api}   API: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${clickhouseUrl}`)
+  say(`Dashboard: ${api}   API: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${shownUrl(clickhouseUrl)}`)
   const reach =
     parts.settings.API_KEYS_FILE === undefined ? 'It listens on this machine only.' : 'Every question needs an API key.'
   if (options.exit !== true) say(`${reach} Ctrl-C stops everything; the data stays.`)
