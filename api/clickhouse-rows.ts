@@ -59,7 +59,11 @@ export class ClickHouseRows {
         query_params: parameters,
         format: 'JSONColumnsWithMetadata',
       })
-      return ((await answer.json()) as unknown as { data: Record<string, number[]> }).data
+      const { meta, data } = (await answer.json()) as unknown as {
+        meta: { name: string }[]
+        data: Record<string, number[]>
+      }
+      return Object.fromEntries(meta.map(({ name }) => [name, data[name] ?? []])) // without rows there are no columns
     })
   }
 

@@ -15,7 +15,7 @@ import { LiveFeed } from '../../api/live-feed.ts'
 export async function appOverStore(
   answered: AnsweredProfile,
   url: string,
-  database = 'steadyline',
+  { database = 'steadyline', keepsAnswers = true } = {},
 ): Promise<FastifyInstance> {
   const rows = new ClickHouseRows(url, database, 30_000)
   const statements = new ClickHouseStatements({ url, database, queryMsMax: 30_000 }, answered)
@@ -30,7 +30,7 @@ export async function appOverStore(
     records: new ClickHouseRecords(rows),
     rejects: new ClickHouseRejects(rows),
     statements,
-    readState: clickHouseState(rows),
+    ...(keepsAnswers ? { readState: clickHouseState(rows) } : {}),
     logEnds: null,
     requestsPerMinuteMax: 10_000,
     logger: { level: 'error' },

@@ -1,0 +1,30 @@
+/** The API of the reading bench. Arguments: the store's address; `anew` to keep no answer. Prints its own address. */
+import { answeredProfileOf } from '../../api/answered-profile.ts'
+import { buildApp } from '../../api/app.ts'
+import { QueryTurns } from '../../api/query-turns.ts'
+import { storeParts } from '../../api/store-parts.ts'
+import { warmUp } from '../../api/warm-up.ts'
+import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
+import { PROFILE } from '../bench-profile.ts'
+
+const [storeUrl, how] = process.argv.slice(2) as [string, string]
+const answered = answeredProfileOf(PROFILE)
+const { parts } = storeParts({
+  answered,
+  api: { storeUrl, writeUrl: storeUrl },
+  database: 'steadyline',
+  names: kafkaNamesOf(null),
+  turns: new QueryTurns({ runningMax: 4, waitingMax: 200, waitMsMax: 10_000 }),
+  runName: 'bench',
+})
+const { readState, ...others } = parts
+const app = await buildApp({
+  answered,
+  ...others,
+  ...(how === 'anew' || readState === undefined ? {} : { readState }),
+  logEnds: null,
+  requestsPerMinuteMax: 100_000_000, // what is asked here is no program in a loop
+  logger: false,
+})
+await warmUp(answered)
+process.stdout.write(`listening at ${await app.listen({ host: '127.0.0.1', port: 0 })}\n`)
