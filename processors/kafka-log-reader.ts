@@ -17,8 +17,8 @@ import { LogContinuity, logDoesNotHold } from './log-continuity.ts'
 import type { LogReader, LogReaderEvents, TopicPartition } from './log-reader.ts'
 
 const HEARTBEAT_MS_MAX = 3_000
-/** Not having read for this long, a topic may have been replaced in the meantime without an error, ms. */
-const LOOK_AGAIN_MS = 5_000
+/** Between two answers that are further apart than this, ms, a topic may have been replaced without an error: nobody saw. */
+const LOOK_AGAIN_MS = 1_000
 
 export interface KafkaLogReaderOptions {
   connection: KafkaConnection
@@ -82,11 +82,10 @@ export class KafkaLogReader implements LogReader {
       // A batch of control records only is never handed over, and the end of the log would never be reached.
       if (payload.batchSize === 0) void this.#takeControlRecords(payload)
     })
+    // Heard before an answer is handed over: the batches of one that comes late are then read again, too.
     this.#consumer.on(this.#consumer.events.FETCH, ({ timestamp }) => {
-      this.#readAtMs = timestamp
-    })
-    this.#consumer.on(this.#consumer.events.FETCH_START, ({ timestamp }) => {
       if (timestamp - this.#readAtMs > LOOK_AGAIN_MS) this.#lookAgain()
+      this.#readAtMs = timestamp
     })
     this.#consumer.on(this.#consumer.events.CRASH, ({ payload }) => {
       this.#options.log.warn({ error: payload.error.message, restart: payload.restart }, 'reading stopped')

@@ -48,7 +48,7 @@ export class StoreProxy {
   treatedCount = 0
   readonly #server: Server
   readonly #store: URL
-  readonly #agent = new Agent({ keepAlive: true })
+  readonly #agent = new Agent({ keepAlive: false })
 
   private constructor(storeUrl: string) {
     this.#store = new URL(storeUrl)

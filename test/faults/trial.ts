@@ -77,6 +77,7 @@ export class Trial {
     this.client = createClient({
       url: servers.store.address,
       database: this.database,
+      keep_alive: { enabled: false }, // it is idle for long, and servers are killed under it
       clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
     })
   }

@@ -82,10 +82,12 @@ const whileItReads: Fault = {
     await trial.send(0, 1 / 4)
     await trial.untilCounted()
     const counted = [...trial.sent]
-    processor.signal('SIGSTOP') // in one of its pauses, so that it is all over when it reads on
+    processor.signal('SIGSTOP') // so that it is all over when it reads on, and no error told of it
+    const fromMs = performance.now()
     await recreate(trial)
     await trial.send(1 / 4, 1)
     trial.sent.splice(0, trial.sent.length, ...counted)
+    await eventually('it stood still for two seconds', () => performance.now() - fromMs > 2_000)
     processor.signal('SIGCONT')
     await expectStopped(processor)
   },
