@@ -251,7 +251,7 @@ describe('freshness', () => {
 
 describe('a store that cannot answer', () => {
   test('without tables is 503, not ready', async () => {
-    const app = await appOverStore(answered, store.url, 'empty')
+    const app = await appOverStore(answered, store.url, { database: 'empty' })
     const answer = await app.inject('/v1/years/2023')
     expect(answer.json()).toMatchObject({ status: 503, code: 'STEADYLINE_STORE_NOT_READY' })
     await app.close()
