@@ -44,8 +44,8 @@ export function calendarShift(text: string): CalendarShift {
   const isOfDays = hours === 0 && minutes === 0 && seconds === 0
   const isWhole = [years, months, weeks, days].every(Number.isInteger)
   if (!isOfDays || !isWhole) throw invalid('--shift', text, expected)
-  const sign = negative ? -1 : 1
-  return { monthsCount: sign * (12 * years + months), daysCount: sign * (7 * weeks + days) }
+  const signed = (count: number) => (negative ? 0 - count : count) // never -0
+  return { monthsCount: signed(12 * years + months), daysCount: signed(7 * weeks + days) }
 }
 
 function grownLine(text: string): [string, number] {
