@@ -116,6 +116,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
       clearInterval(watchTimer)
       reader.pause()
       await processor.end()
+      if (scenario !== null) await verdicts.settle() // nobody comes after it
       aborted.abort()
       await reader.stop()
       await rejectedTopic.close()

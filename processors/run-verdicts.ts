@@ -29,6 +29,8 @@ export interface VerdictOptions {
 export interface RunningVerdicts {
   /** Begins to judge what has become final, and looks whether feeds are silent: if partition 0 of a topic is ours. */
   look(): void
+  /** Judges what is final by the last watermark, and returns when that is done. */
+  settle(): Promise<void>
   end(): Promise<void>
 }
 
@@ -71,14 +73,20 @@ export async function runVerdicts(options: VerdictOptions): Promise<RunningVerdi
   }
 
   let judging: Promise<void> | null = null
+  function look(): void {
+    if (options.signal.aborted) return
+    judging ??= judgeAll()
+      .catch((error: Error) => log.warn({ error: error.message.slice(0, 300) }, 'windows not judged, trying again'))
+      .finally(() => {
+        judging = null
+      })
+  }
   return {
-    look() {
-      if (options.signal.aborted) return
-      judging ??= judgeAll()
-        .catch((error: Error) => log.warn({ error: error.message.slice(0, 300) }, 'windows not judged, trying again'))
-        .finally(() => {
-          judging = null
-        })
+    look,
+    async settle() {
+      await judging // it may have begun before the last watermark
+      look()
+      await judging
     },
     async end() {
       webhook?.end()

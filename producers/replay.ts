@@ -94,7 +94,10 @@ async function publishAll(tracks: readonly Track[], options: ReplayOptions): Pro
       publisher.flush()
       await pause.resumed()
     }
-    if (pace.isEarly(emittedAtMs) && judge.isCounted(body)) await pace.wait(emittedAtMs, publisher)
+    if (pace.isEarly(emittedAtMs) && judge.isCounted(body)) {
+      onProgress?.({ publishedCount, expectedCount: null, atMs: emittedAtMs })
+      await pace.wait(emittedAtMs, publisher)
+    }
     if (lastDay.isBefore(emittedAtMs) && judge.isCounted(body)) lastDay.moveTo(emittedAtMs)
     publisher.send(topic, key, wireValueOf(schemaId, body))
     track.publishedCount += 1
