@@ -86,15 +86,16 @@ export function ControlChart(props: ControlChartProps) {
     setNear(fromPx === null ? nearest(place) : null)
   }
   const release = (event: PointerEvent) => {
-    const range = dragged
+    const place = placeOf(event)
+    const fromPx = pressedPx.current
     pressedPx.current = null
     setDragged(null)
-    if (range !== null) {
-      const from = within(dayAt(range.fromPx))
-      const last = within(dayAt(range.toPx))
+    if (fromPx !== null && Math.abs(place.px - fromPx) >= DRAG_PX_MIN) {
+      const from = within(dayAt(Math.min(fromPx, place.px)))
+      const last = within(dayAt(Math.max(fromPx, place.px)))
       return ask({ from: dateOfDay(from), to: dateAfter(dateOfDay(last), 1) })
     }
-    const point = nearest(placeOf(event))
+    const point = nearest(place)
     if (point !== null) go(windowPath(point.id, query))
   }
   const letGo = () => {
