@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from '../../cli/project-root.ts'
 import { startStore } from '../../local/store.ts'
 import { superviseNode } from '../../local/supervise-node.ts'
 import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
-import { UsageWatch, usageOf } from '../process-usage.ts'
+import { type Usage, UsageWatch, usageOf } from '../process-usage.ts'
 import { askStore } from '../store-client.ts'
 import { GroupWatch } from './committed.ts'
 import type { Contender, Race, RaceResult } from './contender.ts'
@@ -19,10 +19,25 @@ const CELLS = `SELECT toUnixTimestamp(cell) * 1000 AS cellAtMs, evidence, offere
 
 /** @param profileFolder  where the processor's --cpu-prof is written; null for none */
 export function steadyline(profileFolder: string | null = null): Contender {
-  return { name: 'Steadyline', run: (race) => run(race, profileFolder) }
+  return {
+    name: 'Steadyline',
+    async run(race) {
+      const { cells, ...result } = await countedBySteadyline(race, profileFolder)
+      return { ...result, wrong: firstDifference(cells, race.truth) }
+    },
+  }
 }
 
-async function run(race: Race, profileFolder: string | null): Promise<RaceResult> {
+type Counted = Omit<RaceResult, 'wrong' | 'usage'> & {
+  usage: Record<'processor' | 'store', Usage>
+  cells: CountedCell[]
+}
+
+/** Counts a topic from its start to its end with a store and a processor of its own. */
+export async function countedBySteadyline(
+  race: Pick<Race, 'brokers' | 'brokerPid' | 'folder' | 'topic' | 'recordCount'>,
+  profileFolder: string | null = null,
+): Promise<Counted> {
   const names = kafkaNamesOf(null)
   const group = new GroupWatch(race.brokers)
   await group.connect()
@@ -58,7 +73,7 @@ async function run(race: Race, profileFolder: string | null): Promise<RaceResult
     await settled(store.address, DATABASE)
     const { processor: one, store: other } = watch.used()
     const cells = await askStore<CountedCell>(store.address, CELLS, DATABASE)
-    return { seconds, usage, brokerCpuS, settledCpuS: one.cpuS + other.cpuS, wrong: firstDifference(cells, race.truth) }
+    return { seconds, usage, brokerCpuS, settledCpuS: one.cpuS + other.cpuS, cells }
   } finally {
     await processor.stop()
     await store.stop()
