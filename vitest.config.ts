@@ -36,6 +36,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           ...ON_REAL_SERVERS,
+          testTimeout: 300_000, // a browser, a store and a broker share the machine
           globalSetup: 'test/browser/stack.ts',
         },
       },

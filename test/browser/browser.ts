@@ -1,16 +1,8 @@
 /** Debian's Chromium, as a person who looks at the dashboard. */
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, inject, onTestFinished } from 'vitest'
+import { CHROMIUM, FLAGS } from './chromium.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 /** On a slow and busy machine; whatever waits this long is broken. */
 const WAIT_MS_MAX = 60_000
 

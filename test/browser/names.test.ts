@@ -18,6 +18,7 @@ test('names are text, whatever they hold: of lines, regions, peaks and the profi
   const dashboard = await serve(['--profile', profile])
 
   const { page, faults } = await look('/', { dashboard })
+  await page.locator('[data-pooled=evening]').waitFor()
   expect(await textOf(page.locator('.brand'))).toContain(EVIL)
   expect(await textOf(page.locator('[data-pooled=evening]'))).toContain(EVIL)
   expect(await page.title()).toContain(EVIL)

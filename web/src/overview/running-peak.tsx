@@ -1,4 +1,5 @@
 import type { PeaksAnswer } from '../../../api/answers/peaks-answer.ts'
+import { Link } from '../address/link.tsx'
 import { freshness } from '../answers/live.ts'
 import { useNames } from '../answers/profile.ts'
 import { useStore } from '../answers/store.ts'
@@ -62,7 +63,7 @@ function Shown({ instance, watermark }: { instance: Instance; watermark: string 
   return (
     <>
       <p>
-        {names.window(period)} · <span class="nowrap">{date}</span>{' '}
+        <Link to={`/peaks/${encodeURIComponent(id)}`}>{names.window(period)}</Link> · <span class="nowrap">{date}</span>{' '}
         <span class="nowrap">
           {timeText(startAt)}–{timeText(endAt)}
         </span>

@@ -11,6 +11,7 @@ import { VerdictMark } from '../parts/mark.tsx'
 type Pooled = StabilityAnswer['pooled'][number]
 
 const TITLE = { zh: '高峰是否稳定', en: 'Do the peaks hold' }
+const WHERE = { zh: '逐时段、逐场', en: 'By hour and by day' }
 const REPORT = { zh: '稳定性报告', en: 'Stability report' }
 const OF_MONTH = {
   zh: '本月各高峰与全年总体接通率相比：',
@@ -27,6 +28,7 @@ export function StabilityPanel({ period }: { period: string }) {
     <section class="panel" aria-labelledby="stability">
       <header class="panel-head">
         <h2 id="stability">{say(TITLE)}</h2>
+        <Link to={`/peaks?period=${judged}`}>{say(WHERE)}</Link>
         <Link to={`/stability?period=${judged}`}>{say(REPORT)}</Link>
       </header>
       <Answered answer={answer}>

@@ -1,0 +1,62 @@
+/**
+ * Takes the pictures of docs/screenshots: `npm run screenshots` on a running `npm start`, or on the dashboard whose address
+ * is given. Pictures are looked at before they are committed.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium } from 'playwright-core'
+import { CHROMIUM, FLAGS } from './chromium.ts'
+
+const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url))
+const DESK = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 844 }
+
+interface Picture {
+  name: string
+  path: string
+  /** What is there once the page is drawn. */
+  drawn: string
+  language: 'zh' | 'en'
+  theme: 'light' | 'dark'
+  size: { width: number; height: number }
+}
+
+const desk = (name: string, path: string, drawn: string): Picture[] => [
+  { name: `${name}-zh`, path, drawn, language: 'zh', theme: 'light', size: DESK },
+  { name: `${name}-en-dark`, path, drawn, language: 'en', theme: 'dark', size: DESK },
+]
+const PICTURES: readonly Picture[] = [
+  ...desk('overview', '/', '[data-figure=months] svg'),
+  { name: 'overview-en', path: '/', drawn: '[data-figure=months] svg', language: 'en', theme: 'light', size: DESK },
+  { name: 'overview-phone', path: '/', drawn: '[data-figure=months] svg', language: 'zh', theme: 'light', size: PHONE },
+  ...desk('peaks', '/peaks', '[data-figure] svg'),
+  { name: 'peaks-phone', path: '/peaks', drawn: '.control svg', language: 'zh', theme: 'light', size: PHONE },
+  ...desk('window', '/peaks/weekday-morning@2023-11-06', '.course svg'),
+  ...desk('calls', '/calls?from=2023-11-06T08:30&to=2023-11-06T11:30&window=weekday-morning@2023-11-06', '[data-call]'),
+  ...desk('evaluation', '/evaluation', '.paper table'),
+  ...desk('stability', '/stability', '.paper table'),
+  ...desk('statements', '/statements', 'main table'),
+  ...desk('definitions', '/definitions', '[data-definition]'),
+  ...desk('rejects', '/rejects', '[data-total]'),
+]
+
+async function take(browser: Browser, dashboard: string, { name, path, drawn, language, theme, size }: Picture) {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
+  const context = await browser.newContext({ baseURL: dashboard, locale, colorScheme: theme, viewport: size })
+  const page = await context.newPage()
+  await page.goto(path)
+  await page.locator(drawn).first().waitFor()
+  await page.waitForFunction('document.querySelector(".waiting") === null')
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) })
+  await context.close()
+}
+
+mkdirSync(FOLDER, { recursive: true })
+const dashboard = process.argv[2] ?? 'http://127.0.0.1:8080'
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+for (const picture of PICTURES) {
+  await take(browser, dashboard, picture)
+  process.stdout.write(`${picture.name}.png\n`)
+}
+await browser.close()
