@@ -243,6 +243,7 @@ const plan = program.command('plan').description('how many seats a steady peak n
 function planCommand(kind: 'what-if' | 'seats' | 'forecast', description: string): Command {
   const made = plan.command(kind).description(description).exitOverride()
   return made
+    .addOption(scenarioOption())
     .option('--data <dir>', 'folder of the broker and the store')
     .option('--profile <file>', 'the profile')
     .option('--capture <dir>', 'take the calls from a capture and not from the store')

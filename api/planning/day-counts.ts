@@ -1,4 +1,5 @@
 /** Offered calls of whole local days by quarter-hour, for a forecast. */
+import { CELL_MS } from '../../kpi/cell.ts'
 import { DAY_MS, type LocalDay } from '../../kpi/local-date.ts'
 import { isOfferedRecord, type RecordedCalls } from '../../kpi/planning/recorded-calls.ts'
 import { QUARTERS_PER_DAY } from '../../kpi/planning/roster.ts'
@@ -15,7 +16,7 @@ export function dayCounts(calls: RecordedCalls, { answered }: PlanContext): Map<
     const day = localDayOf(zone, atMs)
     const quarters = days.get(day) ?? new Float64Array(QUARTERS_PER_DAY)
     days.set(day, quarters)
-    const quarter = Math.floor((localMsOf(zone, atMs) - day * DAY_MS) / 900_000)
+    const quarter = Math.floor((localMsOf(zone, atMs) - day * DAY_MS) / CELL_MS)
     quarters[Math.min(QUARTERS_PER_DAY - 1, Math.max(0, quarter))]! += 1
   }
   const known = [...days.keys()]

@@ -1,5 +1,6 @@
 /** Carries out a plan: what was recorded in, the answer out. Seeds run in threads of their own. */
 
+import { CELL_MS } from '../../kpi/cell.ts'
 import { isoOf } from '../../kpi/instant-text.ts'
 import { dayOfText, textOfDay } from '../../kpi/local-date.ts'
 import { backtest, forecastDays } from '../../kpi/planning/forecast.ts'
@@ -178,7 +179,7 @@ function forecast(work: PlanWork): ForecastResult {
     backtest: backtest(question, firstDay, BACKTEST_WEEKS),
     days: forecasts.map(({ day, quarters: _quarters, ...rest }) => ({ date: textOfDay(day), ...rest })),
     quarters: forecasts.flatMap(({ day, quarters }) =>
-      quarters.map((quarter, at) => ({ startAt: isoOf(zone, dayStartAtMs(zone, day) + at * 900_000), ...quarter })),
+      quarters.map((quarter, at) => ({ startAt: isoOf(zone, dayStartAtMs(zone, day) + at * CELL_MS), ...quarter })),
     ),
   }
 }

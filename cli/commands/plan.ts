@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { answeredProfileOf } from '../../api/answered-profile.ts'
 import { ClickHouseRecordedCalls } from '../../api/clickhouse-recorded-calls.ts'
 import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
+import { headedByScenario } from '../../api/pages/scenario-heading.ts'
 import { type PlanContext, planContextOf } from '../../api/planning/plan-context.ts'
 import type { PlanInputs, PlanKind } from '../../api/planning/plan-inputs.ts'
 import type { PlanResult } from '../../api/planning/plan-result.ts'
@@ -57,9 +58,10 @@ export async function planCommand(kind: PlanKind, options: PlanOptions): Promise
   if (result.kind === 'seats' && result.found.least === null) process.exitCode = 1
 }
 
-function printed(result: PlanResult, { format, lang, bom }: PlanOptions): string {
-  if (format === 'json') return `${JSON.stringify(result, null, 2)}\n`
-  if (format === 'csv') return planCsv(result, { hasByteOrderMark: bom === true })
+function printed(result: PlanResult, { format, lang, bom, scenario }: PlanOptions): string {
+  if (format === 'json') return headedByScenario(`${JSON.stringify(result, null, 2)}\n`, format, scenario ?? null)
+  if (format === 'csv')
+    return headedByScenario(planCsv(result, { hasByteOrderMark: bom === true }), format, scenario ?? null)
   return `${planTable(result, languageOf(lang, process.env.LC_ALL ?? process.env.LANG))}\n`
 }
 

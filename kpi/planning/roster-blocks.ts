@@ -5,6 +5,7 @@
  * is Erlang A's answer for the hourly rates of the recorded days – busy days count with all their calls –, which is
  * enough to spread seats over the day; whether a roster holds is asked of the simulator alone.
  */
+import { CELL_MS } from '../cell.ts'
 import { DAY_MS } from '../local-date.ts'
 import { erlangA } from '../queueing/erlang-a.ts'
 import { minutesOf } from '../windows.ts'
@@ -102,7 +103,7 @@ function quarterCounts(
     const localMs = localMsOf(zone, atMs)
     const day = Math.floor(localMs / DAY_MS)
     const quarters = byDay.get(day)
-    if (quarters !== undefined) quarters[Math.floor((localMs - day * DAY_MS) / 900_000)]! += 1
+    if (quarters !== undefined) quarters[Math.floor((localMs - day * DAY_MS) / CELL_MS)]! += 1
   }
   const days: Record<RosterClass, Uint32Array[]> = { workday: [], offday: [] }
   for (const [day, quarters] of byDay) days[classOf(day)].push(quarters)

@@ -1,4 +1,5 @@
 /** What would have been answered with another roster, more calls or longer ones, beside what was. */
+import { CELL_MS } from '../cell.ts'
 import type { Duty } from '../queueing/duties.ts'
 import { ratioOf } from '../statistics/counts.ts'
 import { leastRolling24Hours } from '../statistics/rolling-24-hours.ts'
@@ -159,7 +160,7 @@ function quickOf(model: PlanModel, { range }: PlanWindows, onDuty: Int32Array, p
   const inPeak = new Uint8Array(onDuty.length)
   for (const cell of cells) inPeak[cell] = 1
   let callsCount = 0
-  for (const atMs of model.arrivedAtMs) callsCount += inPeak[Math.floor((atMs - range.fromAtMs) / 900_000)] ?? 0
+  for (const atMs of model.arrivedAtMs) callsCount += inPeak[Math.floor((atMs - range.fromAtMs) / CELL_MS)] ?? 0
   return {
     period,
     ...quickAnswers({
