@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { KeyNeededError, RoleMissingError } from './access/access-errors.ts'
+import { knownMethods } from './known-methods.ts'
 import { PlansFullError, PlanUnknownError } from './planning/plan-errors.ts'
 import { FormUnknownError, ParameterInvalidError, PROBLEM_TYPE, type Problem, RecordUnknownError } from './problem.ts'
 import { ScenarioReadOnlyError, ScenarioUnknownError } from './scenario-errors.ts'
@@ -24,8 +25,15 @@ const CODE_OF_STATUS: Record<number, string> = {
 }
 
 export function answerProblems(app: FastifyInstance): void {
+  const methodsOf = knownMethods(app)
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0]
+    const path = request.url.split('?')[0]!
+    const methods = methodsOf(path)
+    if (methods.length > 0) {
+      reply.header('allow', methods.join(', '))
+      const detail = `${path} can be asked by ${methods.join(', ')}, not by ${request.method}`
+      return send(reply, { status: 405, code: 'STEADYLINE_METHOD_UNKNOWN', detail })
+    }
     return send(reply, {
       status: 404,
       code: 'STEADYLINE_ROUTE_UNKNOWN',

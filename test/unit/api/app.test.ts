@@ -18,6 +18,17 @@ describe('problems', () => {
     })
   })
 
+  test.each([
+    ['POST', '/v1/kpis', 'GET, HEAD'],
+    ['DELETE', '/v1/years/2023', 'GET, HEAD'],
+    ['PUT', '/v1/statements', 'POST, GET, HEAD'],
+  ] as const)('%s %s is 405, with the methods that there are', async (method, url, allow) => {
+    const { app } = await anApp()
+    const answer = await app.inject({ method, url })
+    expect(answer.json()).toMatchObject({ status: 405, code: 'STEADYLINE_METHOD_UNKNOWN' })
+    expect(answer.headers.allow).toBe(allow)
+  })
+
   test('a store that does not answer is 503, to be asked again', async () => {
     const { ask, reader } = await anApp()
     reader.fault = new StoreUnreachableError('STEADYLINE_STORE_UNREACHABLE', 'http://10.0.0.1 does not answer', null)
@@ -62,8 +73,9 @@ describe('problems', () => {
 
   test('a body that is too large is refused', async () => {
     const { app } = await anApp()
-    const answer = await app.inject({ method: 'POST', url: '/v1/kpis', payload: 'x'.repeat(70_000) })
-    expect([404, 413]).toContain(answer.statusCode)
+    const payload = { period: 'x'.repeat(70_000) }
+    const answer = await app.inject({ method: 'POST', url: '/v1/statements', payload })
+    expect(answer.json()).toMatchObject({ status: 413, code: 'STEADYLINE_REQUEST_TOO_LARGE' })
   })
 })
 
