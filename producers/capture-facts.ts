@@ -24,6 +24,8 @@ export interface CaptureFactsOptions {
   range: Range
   /** Made if it is not there; a capture in it is replaced. */
   folder: string
+  /** Most facts of one question; a quarter-hour that holds more is asked for alone. */
+  factsPerQueryMax?: number
   /** Hears how many facts have been read, and about how many there are. */
   onProgress?: (readCount: number, aboutCount: number) => void
 }
@@ -34,7 +36,8 @@ export interface CapturedFacts {
   isSimulated: boolean
 }
 
-export async function captureFacts({ source, range, folder, onProgress }: CaptureFactsOptions): Promise<CapturedFacts> {
+export async function captureFacts(options: CaptureFactsOptions): Promise<CapturedFacts> {
+  const { source, range, folder, factsPerQueryMax = FACTS_PER_QUERY_MAX, onProgress } = options
   const capture = await CaptureFolder.create(folder)
   const spool = await EmissionSpool.create(join(folder, '.emissions'))
   const encoder = new AvroEncoder()
@@ -49,11 +52,11 @@ export async function captureFacts({ source, range, folder, onProgress }: Captur
       captured[kind === 'calls' ? 'callsCount' : 'ticketsCount'] += 1
       captured.isSimulated ||= isSimulated(id)
     }
-    for (const part of partsOf(range, cells.calls)) {
+    for (const part of partsOf(range, cells.calls, factsPerQueryMax)) {
       for (const call of await source.calls(part)) put('calls', call, encoder.encodeCall(call), call.callId)
       told()
     }
-    for (const part of partsOf(range, cells.tickets)) {
+    for (const part of partsOf(range, cells.tickets, factsPerQueryMax)) {
       for (const ticket of await source.tickets(part))
         put('tickets', ticket, encoder.encodeTicket(ticket), ticket.ticketId)
       told()
@@ -68,12 +71,12 @@ export async function captureFacts({ source, range, folder, onProgress }: Captur
 }
 
 /** A range cut at the ends of cells, so that each part holds no more facts than a question may ask for, or is one cell. */
-function partsOf(range: Range, cells: readonly FactsOfCell[]): Range[] {
+function partsOf(range: Range, cells: readonly FactsOfCell[], factsMax: number): Range[] {
   const parts: Range[] = []
   let factsCount = 0
   for (const [index, cell] of cells.entries()) {
     factsCount += cell.factsCount
-    const isFull = factsCount + (cells[index + 1]?.factsCount ?? 0) > FACTS_PER_QUERY_MAX
+    const isFull = factsCount + (cells[index + 1]?.factsCount ?? 0) > factsMax
     if (!isFull && index < cells.length - 1) continue
     const fromAtMs = parts.at(-1)?.toAtMs ?? range.fromAtMs
     parts.push({ fromAtMs, toAtMs: Math.min(cell.cellAtMs + CELL_MS, range.toAtMs) })
