@@ -61,8 +61,9 @@ function PooledWindow({ window }: { window: Pooled }) {
       <span>{names.window(period)}</span>
       <b>{pointsText(deviationPoints, language)}</b>
       <span class="quiet">
-        {lowerPoints === null ? calls : `${signedPoints(lowerPoints)} … ${signedPoints(upperPoints)} · ${calls}`}
+        {lowerPoints === null ? null : `${signedPoints(lowerPoints)} … ${signedPoints(upperPoints)}`}
       </span>
+      <span class="quiet">{calls}</span>
       <span>
         <VerdictMark verdict={verdict} />
       </span>
