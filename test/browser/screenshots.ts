@@ -9,6 +9,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { CHROMIUM, FLAGS } from './chromium.ts'
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url))
+const WAIT_MS_MAX = 120_000
 const DESK = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 
@@ -44,10 +45,11 @@ const PICTURES: readonly Picture[] = [
 async function take(browser: Browser, dashboard: string, { name, path, drawn, language, theme, size }: Picture) {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
   const context = await browser.newContext({ baseURL: dashboard, locale, colorScheme: theme, viewport: size })
+  context.setDefaultTimeout(WAIT_MS_MAX)
   const page = await context.newPage()
   await page.goto(path)
   await page.locator(drawn).first().waitFor()
-  await page.waitForFunction('document.querySelector(".waiting") === null')
+  for (const waiting of await page.locator('.waiting').all()) await waiting.waitFor({ state: 'detached' })
   await page.screenshot({ path: join(FOLDER, `${name}.png`) })
   await context.close()
 }
