@@ -12,7 +12,8 @@ import { schemaOf } from '../schemas/wire-format.ts'
 import { CAPTURE_FILES, CaptureUnreadableError } from './capture/container-format.ts'
 import { CaptureReader } from './capture-reader.ts'
 
-interface CapturedCall {
+/** A winner, with what planning asks of it; NaN for what never was. */
+export interface CapturedCall {
   revision: number
   emittedAtMs: number
   arrivedAtMs: number
@@ -126,7 +127,8 @@ function textAt({ bytes, starts, ends }: AvroRecordDecoder, slot: number): strin
   return Buffer.from(bytes.buffer, bytes.byteOffset + starts[slot]!, ends[slot]! - starts[slot]!).toString('utf8')
 }
 
-function columnsOf(calls: readonly CapturedCall[]): Omit<RecordedCalls, 'range'> {
+/** @param calls by `arrivedAtMs` */
+export function columnsOf(calls: readonly CapturedCall[]): Omit<RecordedCalls, 'range'> {
   const columns = recordedColumns(calls.length)
   const [callers, seats, lines, regions] = [new Places(), new Places(), new Places(), new Places()]
   let simulatedCount = 0
