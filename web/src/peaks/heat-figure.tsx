@@ -44,8 +44,11 @@ export function HeatFigure({ from, to }: { from: string; to: string }) {
         answer.value === null ? undefined : (
           <>
             {say(NOTE)}
-            {say(OVERALL)} <b data-heat-overall>{answer.value.overall.percent ?? NOTHING}%</b> (
-            {countText(answer.value.overall.offeredCount)}){' · '}
+            {say(OVERALL)}{' '}
+            <b data-heat-overall>
+              {answer.value.overall.percent === null ? NOTHING : `${answer.value.overall.percent}%`}
+            </b>{' '}
+            ({countText(answer.value.overall.offeredCount)}){' · '}
             {few === null
               ? say({
                   zh: '来电过少或全部接通，各格不作比较',

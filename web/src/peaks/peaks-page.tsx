@@ -22,6 +22,10 @@ import { StandingPanel } from './standing-panel.tsx'
 
 const KINDS: readonly PeriodKind[] = ['year', 'quarter']
 const TITLE = { zh: '高峰', en: 'Peaks' }
+const NOTHING_YET = {
+  zh: '这些来电还没有记录，所以没有图可看。可另选统计期、线路或区域。',
+  en: 'No such calls are recorded, so there is nothing to draw. Choose another period, line or region.',
+}
 const AS_OF = { zh: '截至', en: 'as of' }
 
 /** Whether the peaks of a year or a quarter hold, where they do not, and the way to their calls. */
@@ -67,16 +71,34 @@ export default function PeaksPage() {
               <br />
               {say(stability.sentence)}
             </p>
-            <HeatFigure from={days?.from ?? stability.from} to={days?.to ?? stability.to} />
-            <ControlFigure stability={stability} days={days ?? bounds!} />
-            <InstancesPanel stability={stability} days={days} />
-            <PooledFigure stability={stability} />
-            <SpecialPanel special={stability.special} />
-            <StandingPanel stability={stability} />
+            {stability.overall.offeredCount === 0 ? (
+              <p class="notice">{say(NOTHING_YET)}</p>
+            ) : (
+              <Figures stability={stability} days={days} bounds={bounds!} />
+            )}
           </>
         )}
       </Answered>
     </div>
+  )
+}
+
+interface FiguresProps {
+  stability: StabilityAnswer
+  days: AskedDays | null
+  bounds: AskedDays
+}
+
+function Figures({ stability, days, bounds }: FiguresProps) {
+  return (
+    <>
+      <HeatFigure from={days?.from ?? stability.from} to={days?.to ?? stability.to} />
+      <ControlFigure stability={stability} days={days ?? bounds} />
+      <InstancesPanel stability={stability} days={days} />
+      <PooledFigure stability={stability} />
+      <SpecialPanel special={stability.special} />
+      <StandingPanel stability={stability} />
+    </>
   )
 }
 

@@ -13,7 +13,8 @@ const STANDARD = { zh: '国标 GB/T 33358-2016', en: 'GB/T 33358-2016' }
 const REACHED = { zh: '✓ 达到', en: '✓ reached' }
 const MISSED = { zh: '✗ 未达到', en: '✗ missed' }
 const COVERAGE = { zh: '数据是否齐全', en: 'Whether records are there' }
-const ALL_THERE = { zh: '每场高峰都有记录。', en: 'Every peak has records.' }
+const ALL_THERE = { zh: '没有发现缺少记录的高峰。', en: 'No peak was found without records.' }
+const UNKNOWN = { zh: '场无从比较', en: 'cannot be told' }
 const NOTES = { zh: '备注', en: 'Notes' }
 const NO_NOTES = { zh: '本期没有备注。', en: 'There are no notes on this span.' }
 const LONGEST = { zh: '最长无记录', en: 'longest without a record' }
@@ -47,7 +48,15 @@ export function StandingPanel({ stability }: { stability: StabilityAnswer }) {
       <div>
         <h2>{say(COVERAGE)}</h2>
         {coverage.noDataCount === 0 ? (
-          <p>{say(ALL_THERE)}</p>
+          <p>
+            {say(ALL_THERE)}
+            {coverage.unknownCount === 0 ? null : (
+              <span class="quiet">
+                {' '}
+                {coverage.unknownCount} {say(UNKNOWN)}
+              </span>
+            )}
+          </p>
         ) : (
           <>
             <p>
