@@ -62,7 +62,7 @@ async function expectTruthAfter(fault: Fault): Promise<void> {
     if (!isRight) throw new Error(`${fault.name}: ${JSON.stringify(outcome)}\n${trial.said()}`)
     row.ended = fault.must === 'count' ? 'goes on' : 'stops, and says so'
   } catch (error) {
-    console.log(`${fault.name}: ${(error as Error).message}\n${trial.said()}`)
+    console.log(`${fault.name}: ${(error as Error).stack}\n${trial.said()}`)
     throw error
   } finally {
     row.tookMs = performance.now() - fromMs

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
 
 const MAIN = fileURLToPath(new URL('../../processors/main.ts', import.meta.url))
-const READY_MS_MAX = 90_000
+const READY_MS_MAX = 240_000
 const END_MS_MAX = 90_000
 
 /** A test run that is broken off leaves nobody behind. */

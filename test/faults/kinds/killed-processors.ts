@@ -7,9 +7,9 @@ import type { Trial } from '../trial.ts'
 
 const DEATH_MS_MAX = 120_000
 
-/** Dies twice, each time when the store has done the write and before the answer is there. */
+/** Dies once in the short form's kinds and twice in the others, each time when the store has done the write and before the answer is there. */
 function killedAfter(what: string, table: string, isShort: boolean): Fault {
-  const times = 2
+  const times = isShort ? 1 : 2
   return {
     name: `killed with -9 after ${what}`,
     times,
@@ -29,7 +29,7 @@ function killedAfter(what: string, table: string, isShort: boolean): Fault {
         processor = await trial.startProcessor()
       }
       await trial.send(0, 1 / 4)
-      await trial.send(3 / 4, 1)
+      await trial.send((times + 1) / 4, 1)
     },
   }
 }
