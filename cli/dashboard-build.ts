@@ -21,6 +21,7 @@ export async function buildDashboard(say: (sentence: string) => void): Promise<v
     return
   }
   // Beside the old one, then in its place: nobody is served half a dashboard, and two that build do not meet.
+  removeUnfinished()
   const building = join(WEB_FOLDER, `dist-${process.pid}`)
   try {
     const args = [VITE, 'build', '--config', join(WEB_FOLDER, 'vite.config.ts'), '--outDir', building]
@@ -31,6 +32,22 @@ export async function buildDashboard(say: (sentence: string) => void): Promise<v
     rmSync(building, { recursive: true, force: true })
     if (!isBuilt())
       say(`The dashboard could not be built: ${(error as Error).message.trim()}\nTry \`npm run build:web\`.`)
+  }
+}
+
+/** What was being built by a process that is gone. */
+function removeUnfinished(): void {
+  for (const name of readdirSync(WEB_FOLDER)) {
+    const pid = /^dist-(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(WEB_FOLDER, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
