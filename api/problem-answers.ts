@@ -1,6 +1,6 @@
 /** The one place where errors become answers. What went wrong inside stays in the log: a 5xx says only that it did. */
 import { STATUS_CODES } from 'node:http'
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { KeyNeededError, RoleMissingError } from './access/access-errors.ts'
 import { knownMethods } from './known-methods.ts'
 import { PlansFullError, PlanUnknownError } from './planning/plan-errors.ts'
@@ -26,7 +26,7 @@ const CODE_OF_STATUS: Record<number, string> = {
 
 export function answerProblems(app: FastifyInstance): void {
   const methodsOf = knownMethods(app)
-  app.setNotFoundHandler((request, reply) => {
+  const unknown = (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0]!
     const methods = methodsOf(path)
     if (methods.length > 0) {
@@ -39,8 +39,10 @@ export function answerProblems(app: FastifyInstance): void {
       code: 'STEADYLINE_ROUTE_UNKNOWN',
       detail: `There is no ${request.method} ${path}. All routes: /docs`,
     })
-  })
+  }
+  app.setNotFoundHandler(unknown)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (request.is404 && error.statusCode === 400) return unknown(request, reply) // its body is of no interest
     const problem = problemOf(error)
     if (error instanceof StoreUnreachableError)
       request.log.warn({ code: error.code, reason: error.message }, 'store away')
@@ -113,7 +115,7 @@ function problemOf(
 function notAsDescribed(error: FastifyError): Said {
   const [first] = error.validation!
   const { additionalProperty, missingProperty } = first!.params as Record<string, string | undefined>
-  const parameter = additionalProperty ?? missingProperty ?? first!.instancePath.split('/')[1] ?? ''
+  const parameter = additionalProperty ?? missingProperty ?? first!.instancePath.slice(1).replaceAll('/', '.')
   const why = additionalProperty === undefined ? first!.message : 'is not a parameter of this route'
   return {
     status: 400,
