@@ -3,9 +3,10 @@ import { countsBetween, sumsOf } from '../kpi/cell-series.ts'
 import type { JudgedInstance } from '../kpi/judged-instances.ts'
 import { type LikePart, likePartsOf } from '../kpi/like-windows.ts'
 import { dayOfText, yearOf } from '../kpi/local-date.ts'
-import { periodOf } from '../kpi/periods.ts'
+import { type Period, periodOf, rangeOf } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 import { type Course, countedLikes, NO_COURSE, usualCourse, wholeCourse } from '../kpi/window-course.ts'
+import { instancesIn, type WindowInstance } from '../kpi/windows.ts'
 import { windowDefinitionsOf } from '../schemas/profile-windows.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { YEAR_MAX, YEAR_MIN } from './asked-period.ts'
@@ -36,27 +37,36 @@ export async function explainedWindow(
   id: string,
   part: CallPart,
 ): Promise<ExplainedWindow> {
-  const [period, date] = id.split('@')
-  const day = dayOfText(date ?? '')
+  const day = dayOfText(id.split('@')[1] ?? '')
   const year = day === null || yearOf(day) < YEAR_MIN || yearOf(day) > YEAR_MAX ? null : periodOf(String(yearOf(day)))
   if (year === null) throw new RecordUnknownError('window', id)
-  const judged = await judgedPeriod(answered, readers, year, part)
-  const ofPeriod = judged.stability.instances.filter((instance) => instance.period === period)
+  const found = windowOf(answered, year, id)
+  if (found === undefined) throw new RecordUnknownError('window', id)
+  const parts = partsOf(answered, found)
+  const [judged, comparison] = await Promise.all([
+    judgedPeriod(answered, readers, year, part),
+    compared(answered, readers, parts, part),
+  ])
+  const ofPeriod = judged.stability.instances.filter((instance) => instance.period === found.period)
   const place = ofPeriod.findIndex((instance) => instance.id === id)
-  const instance = ofPeriod[place]
-  if (instance === undefined) throw new RecordUnknownError('window', id)
-  const parts = partsOf(answered, instance)
   return {
     judged,
-    instance,
+    instance: ofPeriod[place]!,
     previousId: ofPeriod[place - 1]?.id ?? null,
     nextId: ofPeriod[place + 1]?.id ?? null,
     parts,
-    ...(await compared(answered, readers, parts, part)),
+    ...comparison,
   }
 }
 
-function partsOf(answered: AnsweredProfile, { period, kind, startAtMs, endAtMs }: JudgedInstance): LikePart[] {
+/** The window as its year has it, before anything is read. */
+function windowOf(answered: AnsweredProfile, year: Period, id: string): WindowInstance | undefined {
+  const { zone, profile } = answered
+  const { instances } = instancesIn(windowDefinitionsOf(profile), holidaysOf(answered), zone, rangeOf(zone, year))
+  return instances.find((instance) => instance.id === id)
+}
+
+function partsOf(answered: AnsweredProfile, { period, kind, startAtMs, endAtMs }: WindowInstance): LikePart[] {
   const peak = windowDefinitionsOf(answered.profile).peaks.find(({ id }) => id === period)
   const days = kind === 'peak' ? (peak?.days ?? 'all') : null
   return likePartsOf(answered.zone, holidaysOf(answered), { fromAtMs: startAtMs, toAtMs: endAtMs }, days)

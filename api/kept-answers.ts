@@ -19,6 +19,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/v1/rates',
   '/v1/peaks',
   '/v1/heatmap',
+  '/v1/windows/:id',
   '/v1/stability/:period',
   '/v1/evaluations/:year',
   '/v1/verdicts',
