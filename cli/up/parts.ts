@@ -20,6 +20,9 @@ import type { Site } from '../site.ts'
 import type { UpRecord } from '../up-record.ts'
 import { lastWords, startProcessor } from './processor-part.ts'
 
+/** The library of settings, read before TypeScript's loader is there: a second of processor time less at every start. */
+const NODE_ARGS = ['--import', import.meta.resolve('typebox/value')]
+
 export interface Parts {
   /** Settings in which every server has its address. */
   settings: Settings
@@ -102,6 +105,7 @@ function startApi(
   return superviseNode({
     name: 'API',
     main: join(PROJECT_ROOT, 'api/main.ts'),
+    nodeArgs: NODE_ARGS,
     args: [],
     env: { ...env, API_PORT: String(settings.API_PORT) },
     logFile: join(dataFolder, 'logs', 'api.log'),
