@@ -5,6 +5,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { isScenarioName, SCENARIO_NAME_PATTERN } from '../schemas/scenario-names.ts'
+import { KeyNeededError, RoleMissingError } from './access/access-errors.ts'
+import { mayAsk, roleNames } from './access/role.ts'
 import { type HeadedForm, headedByScenario } from './pages/scenario-heading.ts'
 import { ParameterInvalidError } from './problem.ts'
 import { ScenarioReadOnlyError, ScenarioUnknownError } from './scenario-errors.ts'
@@ -12,7 +14,8 @@ import { ScenarioReadOnlyError, ScenarioUnknownError } from './scenario-errors.t
 /** As OpenAPI describes it. */
 export const ScenarioParameter = Type.String({
   pattern: SCENARIO_NAME_PATTERN,
-  description: 'Name of a scenario: its figures instead of the real ones. The answer says so in the field `scenario`.',
+  description:
+    'Name of a scenario: its figures instead of the real ones, for the role planner. The answer says so in the field `scenario`.',
 })
 
 export interface ScenarioApps {
@@ -40,6 +43,7 @@ export function answerScenarios(app: FastifyInstance, scenarios: ScenarioApps): 
         `scenario is ${JSON.stringify(name)}, expected lower-case letters, digits and _, beginning with a letter, 31 at most`,
       )
     }
+    requirePlanner(request)
     if (!isReading(request)) throw new ScenarioReadOnlyError(name)
     const own = await scenarios.appOf(name)
     if (own === null) throw new ScenarioUnknownError(name)
@@ -65,6 +69,12 @@ export function answerFor(app: FastifyInstance, scenario: string): void {
     reply.removeHeader('content-length') // that of the text as it was
     return headed
   })
+}
+
+/** Scenarios are the planners': whoever may ask a route for real figures alone may not ask it for those. */
+function requirePlanner({ holder }: FastifyRequest): void {
+  if (holder === null) throw new KeyNeededError(false)
+  if (!mayAsk(holder.role, 'planner')) throw new RoleMissingError(holder.role, roleNames('planner'))
 }
 
 function askedScenario({ url, is404, routeOptions }: FastifyRequest): string | null {

@@ -1,11 +1,16 @@
 /** `?scenario=`: answered by an app of its own, which says whose figures they are. */
 import type { FastifyInstance } from 'fastify'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { apiKeyHash } from '../../../api/access/api-key.ts'
+import { KeyRing } from '../../../api/access/key-ring.ts'
+import { ROLES, type Role } from '../../../api/access/role.ts'
 import { OpenScenarioApps } from '../../../api/open-scenario-apps.ts'
 import { anApp } from './asked-app.ts'
 
 /** An API with the scenario `busy` beside the real figures. */
-async function withScenario(): Promise<{ app: FastifyInstance; builtCount: () => number; drop: () => void }> {
+async function withScenario(
+  keys?: KeyRing,
+): Promise<{ app: FastifyInstance; builtCount: () => number; drop: () => void }> {
   const there = new Set(['busy'])
   let builtCount = 0
   const scenarios = new OpenScenarioApps({
@@ -16,7 +21,7 @@ async function withScenario(): Promise<{ app: FastifyInstance; builtCount: () =>
     },
   })
   onTestFinished(() => scenarios.close())
-  const { app } = await anApp({}, { scenarios })
+  const { app } = await anApp({}, { scenarios, ...(keys === undefined ? {} : { keys }) })
   return { app, builtCount: () => builtCount, drop: () => there.delete('busy') }
 }
 
@@ -72,6 +77,30 @@ test.each(['Busy', 'a.b', '', '../x', 'a'.repeat(32)])('%j is no name of a scena
   expect(answer.statusCode).toBe(400)
   expect(answer.json()).toMatchObject({ code: 'STEADYLINE_PARAMETER_INVALID', parameter: 'scenario' })
 })
+
+test('with keys a scenario is for planners, and a route keeps its own role beside', async () => {
+  const kept = (role: Role) => {
+    const key = keyOf(role)
+    const sha256 = apiKeyHash(key).toString('hex')
+    return { name: role, role, id: key.slice(4, 12), sha256, createdAt: '2023-01-01T00:00:00Z' }
+  }
+  const { app } = await withScenario(new KeyRing(ROLES.map(kept)))
+  const allowed = async (url: string) => {
+    const statuses = await Promise.all(
+      ROLES.map(async (role) => {
+        const { statusCode } = await app.inject({ url, headers: { authorization: `Bearer ${keyOf(role)}` } })
+        return statusCode === 200 ? role : null
+      }),
+    )
+    return statuses.filter((role) => role !== null)
+  }
+  expect(await allowed('/v1/kpis')).toEqual(ROLES)
+  expect(await allowed('/v1/kpis?scenario=busy')).toEqual(['planner', 'admin'])
+  expect(await allowed('/v1/calls?from=2023-01-01&to=2023-01-02&scenario=busy')).toEqual(['admin'])
+  expect((await app.inject('/v1/kpis?scenario=busy')).statusCode).toBe(401)
+})
+
+const keyOf = (role: Role) => `slk_id-${role.slice(0, 5).padEnd(5, '0')}_${role.padEnd(43, 'k')}`
 
 test('nothing is issued of a scenario', async () => {
   const { app } = await withScenario()
