@@ -35,7 +35,7 @@ export function describeRoute({ schema, url, route }: Described): { schema: Fast
   if (url.startsWith('/v1/') && route.method === 'GET') {
     const asked = (schema.querystring ?? { type: 'object' }) as { properties?: object }
     described.querystring = { ...asked, properties: { ...asked.properties, scenario: ScenarioParameter } }
-    described.response = { ...(described.response as object), 404: PROBLEM }
+    described.response = { ...(described.response as object), 400: PROBLEM, 404: PROBLEM }
   }
   if (needed !== 'anyone') {
     described.security = [{ key: [] }, { session: [] }]

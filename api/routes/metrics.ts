@@ -10,7 +10,12 @@ export const metricsRoute: FastifyPluginAsyncTypebox<{ registry: Registry; refre
     '/metrics',
     {
       config: { rateLimit: false, role: 'viewer' },
-      schema: { summary: 'For Prometheus.', tags: ['operation'], response: { 200: Type.String() } },
+      schema: {
+        summary: 'For Prometheus.',
+        tags: ['operation'],
+        produces: ['text/plain'],
+        response: { 200: Type.String() },
+      },
     },
     async (_request, reply) => {
       await refresh()
