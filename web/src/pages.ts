@@ -5,11 +5,7 @@
  */
 import type { ComponentType } from 'preact'
 import type { Words } from './language/language.ts'
-
-export interface PageProps {
-  /** The parts of the path that the page's pattern names. */
-  params: Readonly<Record<string, string>>
-}
+import type { PageProps } from './page-props.ts'
 
 export interface Page {
   /** `:name` stands for one part of the path. */

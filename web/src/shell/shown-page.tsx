@@ -5,7 +5,8 @@ import { matched } from '../address/matched.ts'
 import { profileStore } from '../answers/profile.ts'
 import { useStore } from '../answers/store.ts'
 import { useLanguage, useSay } from '../language/language.ts'
-import { PAGES, type PageProps } from '../pages.ts'
+import type { PageProps } from '../page-props.ts'
+import { PAGES } from '../pages.ts'
 
 const UNKNOWN = { zh: '没有这个页面', en: 'There is no such page' }
 const HOME = { zh: '回到总览', en: 'To the overview' }
