@@ -6,8 +6,8 @@ import { reply, replyError } from './reply.ts'
 
 /** ClickHouse allows addresses of 1 MiB; the headers come on top. */
 const HEADERS_BYTES_MAX = 1024 * 1024 + 64 * 1024
-/** Longer than the client keeps an idle connection, so that it is the client who closes it. */
-const KEEP_ALIVE_MS = 10_000
+/** Longer than a client keeps an idle connection, also one that computes for long in between: it is the client who closes it. */
+const KEEP_ALIVE_MS = 120_000
 
 export interface Store {
   engine: Engine
