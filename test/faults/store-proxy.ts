@@ -56,6 +56,8 @@ export class StoreProxy {
       this.#serve(asked, answer).catch(() => answer.destroy())
     })
     this.#server.requestTimeout = 0
+    this.#server.headersTimeout = 0
+    this.#server.keepAliveTimeout = 0 // breaks nothing by itself: what breaks is said by the rule
   }
 
   static async start(storeUrl: string): Promise<StoreProxy> {

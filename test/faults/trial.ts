@@ -273,6 +273,7 @@ async function despiteBrokenConnections<Answer>(ask: () => Promise<Answer>): Pro
       return await ask()
     } catch (error) {
       const { code, message } = error as { code?: unknown; message: string }
+      console.log(`asked again after: ${(error as Error).stack}`)
       if (triesLeft === 0 || !(code === 'ECONNRESET' || message.includes('socket hang up'))) throw error
     }
   }
