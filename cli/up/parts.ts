@@ -23,6 +23,9 @@ import { lastWords, startProcessor } from './processor-part.ts'
 /** The library of settings, read before TypeScript's loader is there: a second of processor time less at every start. */
 const NODE_ARGS = ['--import', import.meta.resolve('typebox/value')]
 
+/** On a machine with a lot else to do an API takes half a minute to read its libraries. */
+const API_READY_MS_MAX = 90_000
+
 export interface Parts {
   /** Settings in which every server has its address. */
   settings: Settings
@@ -109,6 +112,7 @@ function startApi(
     args: [],
     env: { ...env, API_PORT: String(settings.API_PORT) },
     logFile: join(dataFolder, 'logs', 'api.log'),
+    readyMsMax: API_READY_MS_MAX,
     ready: async () => (await fetch(`${apiUrl}/health/live`).catch(() => null))?.ok === true,
     explain: ({ code }, logTail) => (code === 1 || code === 2 || code === 3 ? lastWords('API', code, logTail) : null),
     say,
