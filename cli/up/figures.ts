@@ -1,4 +1,5 @@
 /** The year's KPIs as `up` prints them, measured beside published and target, and the scorecard. */
+import { setTimeout as rest } from 'node:timers/promises'
 import pc from 'picocolors'
 import type { EvaluationAnswer } from '../../api/answers/evaluation-answer.ts'
 import type { PeriodAnswer } from '../../api/answers/period-answer.ts'
@@ -7,6 +8,10 @@ import { STATUS_WORDS } from '../../kpi/status-words.ts'
 import { evaluationTable } from '../evaluation-table.ts'
 import type { Language } from '../language.ts'
 import { plainTable } from '../plain-table.ts'
+
+/** Two minutes in all. */
+const BUSY_TRIES_MAX = 120
+const BUSY_REST_MS = 1_000
 
 const WORDS = {
   zh: {
@@ -52,8 +57,14 @@ export async function yearTable(api: string, year: string, language: Language): 
   return `${heading}\n${table.toString()}\n${status} · ${words.asOf} ${answer.asOf ?? words.nothing} · ${facts}`
 }
 
-async function askedJson<Answer>(url: string): Promise<Answer> {
+/** An API that has just started on a busy machine says 503, ask again: that is no reason for `up` to end. */
+async function askedJson<Answer>(url: string, triesMax = BUSY_TRIES_MAX): Promise<Answer> {
   const answer = await fetch(url)
+  if (answer.status === 503 && triesMax > 1) {
+    await answer.arrayBuffer()
+    await rest(BUSY_REST_MS)
+    return askedJson(url, triesMax - 1)
+  }
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`)
   return (await answer.json()) as Answer
 }
