@@ -6,20 +6,10 @@ import { dateAfter } from '../figures/period-name.ts'
 import { useSay } from '../language/language.ts'
 import { type AskedDays, windowPath } from './asked-peaks.ts'
 import { ControlLines } from './control-lines.tsx'
+import type { ControlPoint } from './control-point.ts'
 import { NO_DATA, OFFERED } from './peak-words.ts'
 import { dateOfDay, dayNumber, scaleOf, ticksOf } from './scale.ts'
 import { useWidth } from './use-width.ts'
-
-export interface ControlPoint {
-  id: string
-  date: string
-  offeredCount: number
-  ratio: number | null
-  lower: number | null
-  upper: number | null
-  signal: 'low' | 'none'
-  isSilent: boolean
-}
 
 interface ControlChartProps {
   name: string

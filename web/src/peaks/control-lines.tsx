@@ -1,6 +1,6 @@
 import { targetText } from '../figures/figure-text.ts'
 import { useSay } from '../language/language.ts'
-import type { ControlPoint } from './control-chart.tsx'
+import type { ControlPoint } from './control-point.ts'
 import { dayNumber, type Scale } from './scale.ts'
 
 interface ControlLinesProps {
