@@ -30,7 +30,7 @@ test.each(
 )('axe finds no serious fault on $path ($theme)', async ({ path, drawn, theme }) => {
   const { page } = await look(path, { theme, language: theme === 'light' ? 'zh' : 'en' })
   await page.locator(drawn).first().waitFor()
-  await page.waitForFunction('document.querySelector(".waiting") === null')
+  await page.locator('.waiting').first().waitFor({ state: 'detached' })
   expect(await seriousFaultsOf(page)).toEqual([])
 })
 
@@ -45,7 +45,7 @@ test('nothing is wider than a phone, but tables that scroll inside themselves', 
   for (const [path, drawn] of PAGES) {
     const { page } = await look(path, { width: 390, height: 844, language: 'en' })
     await page.locator(drawn).first().waitFor()
-    await page.waitForFunction('document.querySelector(".waiting") === null')
+    await page.locator('.waiting').first().waitFor({ state: 'detached' })
     expect(await page.evaluate<number>('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(390)
   }
 })
