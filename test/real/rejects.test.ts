@@ -2,6 +2,8 @@
  * Bad input on a real broker and a real store: every reason for which a message is not counted, from the wire to what is
  * listed, shown and published again; and fuzzed messages among good ones.
  */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FuzzedMessages } from '../property/fuzz/fuzzed-messages.ts'
@@ -40,7 +42,7 @@ const BROKEN: [string, string, Sent][] = [
 
 let up: Up
 beforeAll(async () => {
-  up = await startUp(['--empty'])
+  up = await startUp(['--empty'], { env: { LOG_LEVEL: 'trace' } })
 })
 afterAll(() => up.stop())
 
@@ -111,6 +113,28 @@ test('one is shown with what it holds when it is asked for by its place', async 
     exitCode: 1,
     stderr: expect.stringContaining('holds no message of hotline.calls.v1/0@1'),
   })
+})
+
+test('no log holds a caller or a record, at any level, whatever is sent and asked', async () => {
+  const pseudonym = 'pseudonym-7f3a91'
+  const id = 'call-of-nobody-else'
+  const right = callMessage({ call_id: id, caller: pseudonym })
+  const wrong = callMessage({ call_id: id, caller: pseudonym, rating: 6 })
+  await publish(CALLS, [{ value: right }, { value: wrong }, { value: Buffer.from(pseudonym) }])
+  await counted()
+  expect((await up.get(`/v1/calls/${id}`)).revisions[0].caller).toBe(pseudonym)
+  const base = `http://127.0.0.1:${up.port}`
+  for (const [path, status] of [
+    [`/v1/calls?from=2023-03-10&to=2023-03-11&outcome=${pseudonym}`, 400],
+    [`/v1/calls/${pseudonym}`, 404],
+    [`/v1/callers/${pseudonym}`, 404],
+    [`/v1/calls?from=2023-03-10&to=2023-03-11&line=${pseudonym}`, 200],
+  ] as const)
+    expect([path, (await fetch(`${base}${path}`)).status]).toEqual([path, status])
+  const logs = join(up.folder, 'logs')
+  const texts = [up.said(), ...readdirSync(logs).map((file) => readFileSync(join(logs, file), 'utf8'))]
+  expect(texts.join('').length).toBeGreaterThan(1_000)
+  for (const text of texts) for (const secret of [pseudonym, id]) expect(text).not.toContain(secret)
 })
 
 test('what the store refuses is a reject of that one record; after mending it is published again and counts once', async () => {
