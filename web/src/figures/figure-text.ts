@@ -43,7 +43,7 @@ export function timeText(iso: string): string {
 /** 83,000 ms as 1:23, 4,200 ms as 4.2 s. */
 export function lengthText(ms: number | null): string {
   if (ms === null) return NOTHING
-  const seconds = ms / 1_000
-  if (seconds < 60) return `${seconds.toFixed(1)} s`
-  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1_000) // rounded once: 179.6 s is 3:00, neither 2:60 nor 2:00
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
