@@ -19,7 +19,7 @@ import { KafkaOffsets } from './kafka-offsets.ts'
 import { OpenScenarioApps } from './open-scenario-apps.ts'
 import { PlanJobs } from './planning/plan-jobs.ts'
 import { threadPlans } from './planning/thread-plans.ts'
-import { QueryTurns } from './query-turns.ts'
+import { API_TURNS, QueryTurns } from './query-turns.ts'
 import { type ApiSettings, apiSettingsOf } from './settings.ts'
 import { storeParts } from './store-parts.ts'
 import { StoreUnreachableError } from './store-unreachable-error.ts'
@@ -27,11 +27,6 @@ import { warmUp } from './warm-up.ts'
 
 /** Where `npm run build:web` puts the dashboard. */
 const DASHBOARD_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
-/**
- * Half of what the embedded store runs at once: the other half is for processors, however much is asked.
- * A question asks some five queries, most of some ms.
- */
-const TURNS = { runningMax: 4, waitingMax: 200, waitMsMax: 10_000 }
 /** A page asks some ten questions; a hundred a second from one address is a program in a loop. */
 const REQUESTS_PER_MINUTE_MAX = 6_000
 /** Of plans: waiting or running of one caller and of all, kept when they are over, longest time of one. */
@@ -53,7 +48,7 @@ async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | n
   const logEnds = brokersOf(settings) === null ? null : new KafkaOffsets(kafkaConnectionOf(settings))
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const turns = new QueryTurns(TURNS)
+  const turns = new QueryTurns(API_TURNS)
   const common = {
     answered,
     logEnds,

@@ -14,6 +14,12 @@ export interface TurnLimits {
   waitMsMax: number
 }
 
+/**
+ * Half of what the embedded store runs at once: the other half is for processors, however much is asked. A question asks
+ * five to fifteen queries, most of some ms, so a thousand are about what can be answered while the last one waits.
+ */
+export const API_TURNS: TurnLimits = { runningMax: 4, waitingMax: 1_000, waitMsMax: 10_000 }
+
 export class QueryTurns {
   readonly #limits: TurnLimits
   readonly #waiting = new Set<() => void>()

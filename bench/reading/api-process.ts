@@ -1,7 +1,7 @@
 /** The API of the reading bench. Arguments: the store's address; `anew` to keep no answer. Prints its own address. */
 import { answeredProfileOf } from '../../api/answered-profile.ts'
 import { buildApp } from '../../api/app.ts'
-import { QueryTurns } from '../../api/query-turns.ts'
+import { API_TURNS, QueryTurns } from '../../api/query-turns.ts'
 import { storeParts } from '../../api/store-parts.ts'
 import { warmUp } from '../../api/warm-up.ts'
 import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
@@ -14,7 +14,7 @@ const { parts } = storeParts({
   api: { storeUrl, writeUrl: storeUrl },
   database: 'steadyline',
   names: kafkaNamesOf(null),
-  turns: new QueryTurns({ runningMax: 4, waitingMax: 200, waitMsMax: 10_000 }),
+  turns: new QueryTurns(API_TURNS),
   runName: 'bench',
 })
 const { readState, ...others } = parts
