@@ -96,7 +96,9 @@ try {
     }
   }
   const rows = measured.map(({ question, how, connections, p50Ms, p99Ms, cpuMs, answers }) =>
-    [question, how, connections, p50Ms, p99Ms, cpuMs.toFixed(1), answers].map(String),
+    answers === 0
+      ? [question, how, String(connections), 'none in time', '', '', '0']
+      : [question, how, connections, p50Ms, p99Ms, cpuMs.toFixed(1), answers].map(String),
   )
   const head = ['question', 'how', 'connections', 'p50, ms', 'p99, ms', 'CPU-ms an answer', 'answers']
   const text = `${machineSentence(where)}\n\n${calls} calls in a year, ${parts} pairs of line and region; all cells from facts: ${store.rebuildS.toFixed(1)} s, ${store.rebuildCpuS.toFixed(1)} CPU-s.\n\n${markdownTable(head, rows)}\n`
