@@ -53,7 +53,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, empty }: DataTab
           ))}
         </tbody>
       </table>
-      {rows.length === 0 && empty !== undefined ? <p class="quiet">{empty}</p> : null}
+      {rows.length === 0 && empty !== undefined ? <p class="no-rows">{empty}</p> : null}
     </section>
   )
 }
