@@ -7,10 +7,10 @@ import { type Period, periodOf, rangeOf } from '../kpi/periods.ts'
 import type { Range } from '../kpi/range.ts'
 import { type Course, countedLikes, NO_COURSE, usualCourse, wholeCourse } from '../kpi/window-course.ts'
 import { instancesIn, type WindowInstance } from '../kpi/windows.ts'
-import { windowDefinitionsOf } from '../schemas/profile-windows.ts'
+import { holidaysOf, windowDefinitionsOf } from '../schemas/profile-windows.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { YEAR_MAX, YEAR_MIN } from './asked-period.ts'
-import { holidaysOf, type JudgedPeriod, judgedPeriod, type StabilityReaders } from './judged-period.ts'
+import { type JudgedPeriod, judgedPeriod, type StabilityReaders } from './judged-period.ts'
 import { RecordUnknownError } from './problem.ts'
 import type { CallPart } from './store-reader.ts'
 import { type CoursePoint, coursePoints } from './window-points.ts'
@@ -62,14 +62,14 @@ export async function explainedWindow(
 /** The window as its year has it, before anything is read. */
 function windowOf(answered: AnsweredProfile, year: Period, id: string): WindowInstance | undefined {
   const { zone, profile } = answered
-  const { instances } = instancesIn(windowDefinitionsOf(profile), holidaysOf(answered), zone, rangeOf(zone, year))
+  const { instances } = instancesIn(windowDefinitionsOf(profile), holidaysOf(profile), zone, rangeOf(zone, year))
   return instances.find((instance) => instance.id === id)
 }
 
 function partsOf(answered: AnsweredProfile, { period, kind, startAtMs, endAtMs }: WindowInstance): LikePart[] {
   const peak = windowDefinitionsOf(answered.profile).peaks.find(({ id }) => id === period)
   const days = kind === 'peak' ? (peak?.days ?? 'all') : null
-  return likePartsOf(answered.zone, holidaysOf(answered), { fromAtMs: startAtMs, toAtMs: endAtMs }, days)
+  return likePartsOf(answered.zone, holidaysOf(answered.profile), { fromAtMs: startAtMs, toAtMs: endAtMs }, days)
 }
 
 async function compared(

@@ -1,13 +1,12 @@
 /** Reads and judges a year or a quarter: what every answer about peaks is made of. */
 
-import { type Holidays, holidaysNamed } from '../kpi/holidays.ts'
-import { invariant } from '../kpi/invariant.ts'
+import type { Holidays } from '../kpi/holidays.ts'
 import type { StabilityTerms } from '../kpi/judgement.ts'
 import { type Period, rangeOf } from '../kpi/periods.ts'
 import { type Stability, stabilityOf } from '../kpi/stability.ts'
 import type { WindowDefinitions } from '../kpi/windows.ts'
 import { dayStartAtMs } from '../kpi/zone.ts'
-import { stabilityTermsOf, windowDefinitionsOf } from '../schemas/profile-windows.ts'
+import { holidaysOf, stabilityTermsOf, windowDefinitionsOf } from '../schemas/profile-windows.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import type { CountedSeries, StabilityReader } from './stability-reader.ts'
 import type { CallPart, StoreReader } from './store-reader.ts'
@@ -73,12 +72,5 @@ function questionOf(answered: AnsweredProfile): {
   holidays: Holidays
 } {
   const { profile } = answered
-  return { windows: windowDefinitionsOf(profile), terms: stabilityTermsOf(profile), holidays: holidaysOf(answered) }
-}
-
-/** The holidays by which the profile tells workdays from off-days. */
-export function holidaysOf({ profile }: AnsweredProfile): Holidays {
-  const holidays = holidaysNamed(profile.holidays)
-  invariant(holidays !== null, 'the schema of the profile allows only holidays that there is a file for')
-  return holidays
+  return { windows: windowDefinitionsOf(profile), terms: stabilityTermsOf(profile), holidays: holidaysOf(profile) }
 }

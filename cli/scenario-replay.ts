@@ -6,15 +6,13 @@ import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Holidays } from '../kpi/holidays.ts'
-import { holidaysNamed } from '../kpi/holidays.ts'
-import { invariant } from '../kpi/invariant.ts'
 import { zoneOf } from '../kpi/zone.ts'
 import { type Replayed, requireCapture } from '../producers/replay.ts'
 import { type TransformedCapture, transformCapture } from '../producers/scenario/transform-capture.ts'
 import { isUnchanged, type Transformation } from '../producers/scenario/transformation.ts'
 import { ClickHouseScenarios } from '../schemas/clickhouse-scenarios.ts'
 import { SteadylineError } from '../schemas/errors.ts'
+import { holidaysOf } from '../schemas/profile-windows.ts'
 import type { ScenarioReplay } from '../schemas/scenario-recipe.ts'
 import { progressOf } from './progress.ts'
 import { withServers } from './servers.ts'
@@ -65,7 +63,7 @@ export async function replayIntoScenario(options: ScenarioReplayOptions): Promis
     const transformed = await transformCapture({
       transformation,
       zone,
-      holidays: holidaysOf(site),
+      holidays: holidaysOf(site.profile),
       from,
       into,
       onProgress: (readCount) => progress.show(readCount, null, 'records read'),
@@ -133,10 +131,4 @@ async function allCounted(site: ScenarioSite): Promise<void> {
     1,
     `Not everything of scenario ${site.scenario} is counted after ${COUNTED_MS_MAX / 60_000} minutes. See ${site.dataFolder}/logs/processor.${site.scenario}.log; \`npx steadyline process --scenario ${site.scenario}\` counts on.`,
   )
-}
-
-function holidaysOf({ profile }: ScenarioSite): Holidays {
-  const holidays = holidaysNamed(profile.holidays)
-  invariant(holidays !== null, 'the schema of the profile allows only holidays that there is a file for')
-  return holidays
 }

@@ -1,6 +1,5 @@
 /** A profile that a processor judges windows by, with what follows from it. */
-import { type Holidays, holidaysNamed } from '../kpi/holidays.ts'
-import { invariant } from '../kpi/invariant.ts'
+import type { Holidays } from '../kpi/holidays.ts'
 import type { StabilityTerms } from '../kpi/judgement.ts'
 import { dayOfText, type LocalDay, yearOf } from '../kpi/local-date.ts'
 import { callSettleMs } from '../kpi/status.ts'
@@ -8,7 +7,7 @@ import type { WindowDefinitions } from '../kpi/windows.ts'
 import { type Zone, zoneOf } from '../kpi/zone.ts'
 import { definitionsHash } from '../schemas/definitions-hash.ts'
 import { type Profile, profileVersionOf } from '../schemas/profile.ts'
-import { stabilityTermsOf, windowDefinitionsOf } from '../schemas/profile-windows.ts'
+import { holidaysOf, stabilityTermsOf, windowDefinitionsOf } from '../schemas/profile-windows.ts'
 
 export interface JudgedProfile {
   id: string
@@ -26,8 +25,6 @@ export interface JudgedProfile {
 }
 
 export function judgedProfileOf(profile: Profile): JudgedProfile {
-  const holidays = holidaysNamed(profile.holidays)
-  invariant(holidays !== null, 'the schema of the profile allows only holidays that there is a file for')
   const contractFromDay = dayOfText(profile.contract.from)!
   const firstYear = yearOf(contractFromDay)
   const lastYear = yearOf(dayOfText(profile.contract.to)! - 1)
@@ -36,7 +33,7 @@ export function judgedProfileOf(profile: Profile): JudgedProfile {
     version: profileVersionOf(profile),
     definitions: definitionsHash(profile.definitions),
     zone: zoneOf(profile.timeZone),
-    holidays,
+    holidays: holidaysOf(profile),
     windows: windowDefinitionsOf(profile),
     terms: stabilityTermsOf(profile),
     settleMs: callSettleMs(profile),

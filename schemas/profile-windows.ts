@@ -1,5 +1,7 @@
 /** The windows and the terms of "must not deviate" as a profile writes them, in the words of kpi/. */
 import type { DayRule } from '../kpi/calendar.ts'
+import { type Holidays, holidaysNamed } from '../kpi/holidays.ts'
+import { invariant } from '../kpi/invariant.ts'
 import type { StabilityTerms } from '../kpi/judgement.ts'
 import type { Weekday } from '../kpi/local-date.ts'
 import type { Name } from '../kpi/stability-sentence.ts'
@@ -24,6 +26,13 @@ interface WrittenWindows {
 interface WrittenStability {
   stability: { tolerancePoints: number; confidence: number; overdispersion: 'laney' | 'none' }
   targets: Readonly<Record<string, number>>
+}
+
+/** The holidays by which a profile tells workdays from off-days. */
+export function holidaysOf(profile: { holidays: string }): Holidays {
+  const holidays = holidaysNamed(profile.holidays)
+  invariant(holidays !== null, 'the schema of the profile allows only holidays that there is a file for')
+  return holidays
 }
 
 export function windowDefinitionsOf({ peaks, special = [] }: WrittenWindows): WindowDefinitions {

@@ -1,10 +1,10 @@
 /** The profile as planning reads it. */
 import { dayClassOf } from '../../kpi/calendar.ts'
-import { type Holidays, holidaysNamed } from '../../kpi/holidays.ts'
+import type { Holidays } from '../../kpi/holidays.ts'
 import { dayOfText, type LocalDay, weekdayOf } from '../../kpi/local-date.ts'
 import type { PlanCalendar } from '../../kpi/planning/plan-windows.ts'
 import type { ClassOfDay } from '../../kpi/planning/roster.ts'
-import { windowDefinitionsOf } from '../../schemas/profile-windows.ts'
+import { holidaysOf, windowDefinitionsOf } from '../../schemas/profile-windows.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 
 export interface PlanContext {
@@ -17,7 +17,7 @@ export interface PlanContext {
 
 export function planContextOf(answered: AnsweredProfile): PlanContext {
   const { profile, zone } = answered
-  const holidays = holidaysNamed(profile.holidays)!
+  const holidays = holidaysOf(profile)
   return {
     answered,
     calendar: { zone, holidays, windows: windowDefinitionsOf(profile) },

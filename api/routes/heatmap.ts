@@ -4,12 +4,13 @@ import { dayClassOf } from '../../kpi/calendar.ts'
 import { heatMapOf } from '../../kpi/heat-map.ts'
 import { rangeOf } from '../../kpi/periods.ts'
 import type { Range } from '../../kpi/range.ts'
+import { holidaysOf } from '../../schemas/profile-windows.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { HEAT_DAYS, HeatmapAnswer, heatmapAnswerOf } from '../answers/heatmap-answer.ts'
 import { askedPart, PartFields } from '../asked-part.ts'
 import { askedPeriod } from '../asked-period.ts'
 import { askedCells } from '../asked-range.ts'
-import { holidaysOf, type StabilityReaders } from '../judged-period.ts'
+import type { StabilityReaders } from '../judged-period.ts'
 import { ParameterInvalidError, Problem } from '../problem.ts'
 
 const HeatmapQuery = Type.Object(
@@ -44,7 +45,7 @@ export const heatmapRoute: FastifyPluginAsyncTypebox<StabilityReaders & { answer
         stability.callSeries(range, part),
         reader.watermarks(),
       ])
-      const holidays = holidaysOf(answered)
+      const holidays = holidaysOf(answered.profile)
       const heat = heatMapOf({
         series,
         range,

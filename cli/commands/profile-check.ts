@@ -1,13 +1,12 @@
 /** What a profile says of its windows: how many there are, where they overlap, and which days are the last inside. */
 import Table from 'cli-table3'
-import { holidaysNamed } from '../../kpi/holidays.ts'
 import { dayOfText, textOfDay } from '../../kpi/local-date.ts'
 import { overlapsOf } from '../../kpi/window-overlaps.ts'
 import { instancesIn, type WindowInstance } from '../../kpi/windows.ts'
 import { dayStartAtMs, localDayOf, zoneOf } from '../../kpi/zone.ts'
 import type { Profile } from '../../schemas/profile.ts'
 import { profileVersionOf } from '../../schemas/profile.ts'
-import { windowDefinitionsOf, windowNamesOf } from '../../schemas/profile-windows.ts'
+import { holidaysOf, windowDefinitionsOf, windowNamesOf } from '../../schemas/profile-windows.ts'
 import { type Language, languageOf } from '../language.ts'
 import { type SiteOptions, siteOf } from '../site.ts'
 
@@ -47,7 +46,7 @@ export function profileCheck(options: SiteOptions & { lang?: Language }): void {
 export function checkedText(profile: Profile, language: Language): string {
   const words = WORDS[language]
   const zone = zoneOf(profile.timeZone)
-  const holidays = holidaysNamed(profile.holidays)!
+  const holidays = holidaysOf(profile)
   const contract = {
     fromAtMs: dayStartAtMs(zone, dayOfText(profile.contract.from)!),
     toAtMs: dayStartAtMs(zone, dayOfText(profile.contract.to)!),

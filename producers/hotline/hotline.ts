@@ -1,9 +1,10 @@
 /** A profile as the simulation reads it: zone, holidays and weighted choices made ready once. */
-import { type Holidays, holidaysNamed } from '../../kpi/holidays.ts'
+import type { Holidays } from '../../kpi/holidays.ts'
 import type { Channel } from '../../kpi/ticket.ts'
 import { type Zone, zoneOf } from '../../kpi/zone.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import type { Profile } from '../../schemas/profile.ts'
+import { holidaysOf } from '../../schemas/profile-windows.ts'
 import type { Simulation } from '../../schemas/simulation.ts'
 import { type Choice, choiceOf } from './choice.ts'
 import { WorkingDays } from './working-days.ts'
@@ -41,7 +42,7 @@ const UNKNOWN_REGION = ''
 export function hotlineOf(profile: Profile, demoName?: string): Hotline {
   const simulation = simulationOf(profile)
   const { callers, tickets, ratings, followUps } = simulation
-  const holidays = holidaysNamed(profile.holidays)!
+  const holidays = holidaysOf(profile)
   const lines = profile.lines.map((line) => line.number)
   const regions = Object.keys(profile.regions)
   const channels = Object.keys(tickets.channelShares) as (keyof typeof tickets.channelShares)[]
