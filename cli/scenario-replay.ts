@@ -14,11 +14,10 @@ import { ClickHouseScenarios } from '../schemas/clickhouse-scenarios.ts'
 import { SteadylineError } from '../schemas/errors.ts'
 import { holidaysOf } from '../schemas/profile-windows.ts'
 import type { ScenarioReplay } from '../schemas/scenario-recipe.ts'
+import { allCounted } from './all-counted.ts'
 import { progressOf } from './progress.ts'
-import { withServers } from './servers.ts'
 import { keptText } from './shift-text.ts'
 import type { siteWithServers } from './site.ts'
-import { untilCounted } from './until-counted.ts'
 import { startProcessor } from './up/processor-part.ts'
 
 const COUNTED_MS_MAX = 60 * 60_000
@@ -107,25 +106,15 @@ async function streamAndCount(
   givenUp.catch(() => {}) // it is heard where it is raced
   try {
     const replayed = await Promise.race([publish(folder), givenUp])
-    await Promise.race([allCounted(site), givenUp])
+    await Promise.race([requireCounted(site), givenUp])
     return replayed
   } finally {
     await processor.stop()
   }
 }
 
-async function allCounted(site: ScenarioSite): Promise<void> {
-  const progress = progressOf('Counting')
-  const isCounted = await withServers(site, ({ store, logEnds, names }) =>
-    untilCounted({
-      store,
-      logEnds,
-      topics: [names.calls, names.tickets],
-      timeoutMs: COUNTED_MS_MAX,
-      onProgress: (counted, total) => progress.show(counted, total, 'records'),
-    }),
-  ).finally(() => progress.end())
-  if (isCounted) return
+async function requireCounted(site: ScenarioSite): Promise<void> {
+  if (await allCounted(site, COUNTED_MS_MAX)) return
   throw new SteadylineError(
     'STEADYLINE_NOT_COUNTED',
     1,

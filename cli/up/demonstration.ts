@@ -9,10 +9,9 @@ import { streamYear } from '../../producers/stream-year.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
 import type { Settings } from '../../schemas/settings.ts'
+import { allCounted } from '../all-counted.ts'
 import { progressOf } from '../progress.ts'
-import { withServers } from '../servers.ts'
 import type { Site } from '../site.ts'
-import { untilCounted } from '../until-counted.ts'
 
 const SEED = 1
 const COUNTED_MS_MAX = 30 * 60_000
@@ -53,18 +52,7 @@ export async function streamDemonstration({ site, settings, demo, say }: Demonst
   const recordCount = truth.messages.calls + truth.messages.tickets
   const streamedMs = performance.now() - startedAtMs
   say(`Streamed ${recordCount.toLocaleString('en')} records in ${(streamedMs / 1_000).toFixed(1)} s; counting …`)
-  const counting = progressOf('Counting')
-  const isCounted = await withServers({ ...site, settings }, ({ store, logEnds }) =>
-    untilCounted({
-      store,
-      logEnds,
-      topics: [names.calls, names.tickets],
-      timeoutMs: COUNTED_MS_MAX,
-      onProgress: (counted, total) => counting.show(counted, total, 'records'),
-    }),
-  )
-  counting.end()
-  if (!isCounted) {
+  if (!(await allCounted({ ...site, settings }, COUNTED_MS_MAX))) {
     throw new SteadylineError(
       'STEADYLINE_NOT_COUNTED',
       1,

@@ -1,9 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { answerOf, look } from './browser.ts'
+import { seriousFaultsOf } from './serious-faults.ts'
 
-const SERIOUS = new Set(['serious', 'critical'])
 /** What is there once a page is drawn. */
 const PAGES: readonly [string, string][] = [
   ['/', '[data-sentence]'],
@@ -14,13 +12,6 @@ const PAGES: readonly [string, string][] = [
   ['/definitions', '[data-definition]'],
   ['/rejects', '[data-total]'],
 ]
-
-async function seriousFaultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-  return violations
-    .filter(({ impact }) => SERIOUS.has(impact ?? ''))
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
 
 test.each(
   PAGES.flatMap(([path, drawn]) => [

@@ -1,10 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { CallAnswer } from '../../api/answers/call-answer.ts'
 import { answerOf, look } from './browser.ts'
+import { seriousFaultsOf } from './serious-faults.ts'
 
-const SERIOUS = new Set(['serious', 'critical'])
 const EVENING = 'from=2023-06-05T18:00&to=2023-06-05T20:00'
 /** What is there once a page is drawn. */
 const PAGES: readonly [string, string][] = [
@@ -14,13 +12,6 @@ const PAGES: readonly [string, string][] = [
   ['/peaks/spring-festival@2023-01-21?tables=course', '[data-figure=course] table'],
   [`/calls?${EVENING}&window=evening@2023-06-05`, '[data-call]'],
 ]
-
-async function seriousFaultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-  return violations
-    .filter(({ impact }) => SERIOUS.has(impact ?? ''))
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
 
 test.each(
   PAGES.flatMap(([path, drawn]) => [
