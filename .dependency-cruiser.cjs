@@ -13,11 +13,19 @@ const mayImport = {
 // A client library appears in one adapter file per process.
 const adapters = {
   echarts: ['^web/src/parts/echarts.ts$'],
-  kafkajs: ['^producers/kafka-', '^processors/kafka-', '^api/kafka-', '^local/', '^cli/', '^test/', '^bench/'],
+  kafkajs: [
+    '^producers/kafka-',
+    '^processors/kafka-',
+    '^api/freshness/kafka-',
+    '^local/',
+    '^cli/',
+    '^test/',
+    '^bench/',
+  ],
   '@clickhouse/client': [
     '^processors/(reconcile/)?clickhouse-',
     '^producers/clickhouse-',
-    '^api/clickhouse-',
+    '^api/(store|statements|live)/clickhouse-',
     '^schemas/clickhouse-',
     '^local/',
     '^cli/',

@@ -2,8 +2,8 @@
 import type { FastifySchema, RouteOptions } from 'fastify'
 import { type NeededRole, neededRoleOf, roleNames } from './access/role.ts'
 import { SESSION_COOKIE } from './access/shown-key.ts'
-import { Problem } from './problem.ts'
-import { ScenarioParameter } from './scenario-apps.ts'
+import { Problem } from './problems/problem.ts'
+import { ScenarioParameter } from './scenarios/scenario-apps.ts'
 
 export const SECURITY_SCHEMES = {
   key: {

@@ -9,7 +9,7 @@
  * read after the question came. What changes in between is computed anew.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { StoreState } from './store-state.ts'
+import type { StoreState } from './store/store-state.ts'
 
 /** Those that are kept. Records behind a figure, freshness and statements are small or personal, and asked anew. */
 const ROUTES: ReadonlySet<string> = new Set([

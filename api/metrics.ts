@@ -1,7 +1,7 @@
 /** What Prometheus is told: how long requests take, and how fresh the figures are. */
 import type { FastifyInstance } from 'fastify'
 import { Gauge, Histogram, type Registry } from 'prom-client'
-import type { ReadFreshness } from './freshness.ts'
+import type { ReadFreshness } from './freshness/freshness.ts'
 
 const DURATION_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 

@@ -8,7 +8,7 @@ import { yearOf } from '../kpi/local-date.ts'
 import { periodOf, rangeOf } from '../kpi/periods.ts'
 import type { AnsweredProfile } from './answered-profile.ts'
 import { stabilityAnswerOf } from './answers/stability-answer.ts'
-import { judgedFrom } from './judged-period.ts'
+import { judgedFrom } from './judged/judged-period.ts'
 
 const TIMES = 15
 const NO_RECORDS = {

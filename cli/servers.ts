@@ -1,5 +1,5 @@
 /** The adapters that commands talk to servers with, opened together and closed together. */
-import { KafkaOffsets } from '../api/kafka-offsets.ts'
+import { KafkaOffsets } from '../api/freshness/kafka-offsets.ts'
 import { ClickHouseStore } from '../processors/clickhouse-store.ts'
 import { ClickHouseAuditedStore } from '../processors/reconcile/clickhouse-audited-store.ts'
 import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'

@@ -1,6 +1,6 @@
 /** Waits until everything that is now in Kafka has been counted: the rule of the watermark, asked from outside. */
 import { setTimeout as waitMs } from 'node:timers/promises'
-import type { LogEnds } from '../api/log-ends.ts'
+import type { LogEnds } from '../api/freshness/log-ends.ts'
 import type { Store } from '../processors/store.ts'
 
 const LOOK_EVERY_MS = 150

@@ -4,7 +4,7 @@ import { ratioOf } from '../../kpi/fraction.ts'
 import { isoOf } from '../../kpi/instant-text.ts'
 import type { Stability } from '../../kpi/stability.ts'
 import type { Zone } from '../../kpi/zone.ts'
-import type { RecordContinuity } from '../stability-reader.ts'
+import type { RecordContinuity } from '../store/stability-reader.ts'
 import { Count, Instant, orNull, Ratio } from './shapes.ts'
 
 /** Hours without an answer that are listed; a longer list is a catastrophe and its count says so. */

@@ -8,7 +8,7 @@ import { isSettled, type Status } from '../../kpi/status.ts'
 import { STATUS_WORDS } from '../../kpi/status-words.ts'
 import type { EvaluationIndicator } from '../../schemas/evaluation.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import type { CountedPeriod } from '../store-reader.ts'
+import type { CountedPeriod } from '../store/store-reader.ts'
 import type { IndicatorAnswer } from './indicator-answer.ts'
 
 type Judged = Extract<EvaluationIndicator, { from: 'judged' }>

@@ -2,8 +2,8 @@
 import Type, { type Static } from 'typebox'
 import { isoOf } from '../../kpi/instant-text.ts'
 import type { Zone } from '../../kpi/zone.ts'
-import type { PartitionEnds } from '../log-ends.ts'
-import type { CountedPartition } from '../store-reader.ts'
+import type { PartitionEnds } from '../freshness/log-ends.ts'
+import type { CountedPartition } from '../store/store-reader.ts'
 import { Count, Instant, orNull } from './shapes.ts'
 
 export const FreshnessAnswer = Type.Object({

@@ -7,7 +7,7 @@ import type { Range } from '../../kpi/range.ts'
 import { percentOf } from '../../kpi/rounding.ts'
 import { statusOf } from '../../kpi/status.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import type { CallPart } from '../store-reader.ts'
+import type { CallPart } from '../store/store-reader.ts'
 import { AsOf, Count, Evidence, Instant, orNull, Ratio, Simulated, StatusShape } from './shapes.ts'
 
 export const HEAT_DAYS = ['all', 'workday', 'offday'] as const

@@ -9,7 +9,7 @@ import { percentOf } from '../../kpi/rounding.ts'
 import { leastStatus, type Status, statusOf } from '../../kpi/status.ts'
 import { met } from '../../kpi/target.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import { type CountedPeriod, lesserWatermark, type Watermarks } from '../store-reader.ts'
+import { type CountedPeriod, lesserWatermark, type Watermarks } from '../store/store-reader.ts'
 import { AsOf, Count, Evidence, Instant, orNull, Ratio, Simulated, StatusShape } from './shapes.ts'
 
 const Compared = orNull(

@@ -5,7 +5,7 @@ import { isoOf } from '../../kpi/instant-text.ts'
 import { wilsonInterval } from '../../kpi/statistics/wilson.ts'
 import { leastStatus, statusOf } from '../../kpi/status.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import type { ConnectionCell } from '../store-reader.ts'
+import type { ConnectionCell } from '../store/store-reader.ts'
 import { AsOf, Count, Evidence, Instant, Ratio, Simulated, StatusShape } from './shapes.ts'
 
 export const RATE_GRAINS = ['cell', 'hour', 'day', 'month'] as const

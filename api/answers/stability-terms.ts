@@ -4,7 +4,7 @@ import { isoOf } from '../../kpi/instant-text.ts'
 import { KPIS } from '../../kpi/kpis.ts'
 import type { Status } from '../../kpi/status.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import type { JudgedPeriod } from '../judged-period.ts'
+import type { JudgedPeriod } from '../judged/judged-period.ts'
 import { AsOf, Evidence, Ratio, Simulated, StatusShape } from './shapes.ts'
 
 export const TermFields = {

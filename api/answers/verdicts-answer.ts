@@ -5,7 +5,7 @@ import type { Range } from '../../kpi/range.ts'
 import { ratioOf } from '../../kpi/statistics/counts.ts'
 import { OWN_COUNTS, VERDICT_REASONS } from '../../kpi/streamed-verdict.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
-import type { IssuedVerdict } from '../issued-verdict.ts'
+import type { IssuedVerdict } from '../store/issued-verdict.ts'
 import { CallsForVerdict, CoverageShape, Points, VerdictShape, WindowCountFields } from './instance-answer.ts'
 import { AsOf, Count, Evidence, Instant, orNull, Ratio, Simulated, StatusShape } from './shapes.ts'
 

@@ -1,7 +1,7 @@
 import { VERDICT_WORDS } from '../../kpi/verdict-words.ts'
 import { type CsvCell, csvText } from '../../schemas/csv-text.ts'
 import type { InstanceAnswer } from '../answers/instance-answer.ts'
-import type { StabilityReport } from '../stability-report.ts'
+import type { StabilityReport } from '../judged/stability-report.ts'
 import { SIMULATED_HEADING } from './simulated-heading.ts'
 
 const COVERAGE_WORDS: Record<InstanceAnswer['coverage'], string> = {

@@ -1,7 +1,7 @@
 /** The stability report as one sheet of A4 that can be handed over, and an annex of charts and instances. */
 import { STATUS_WORDS } from '../../kpi/status-words.ts'
 import type { StabilityAnswer } from '../answers/stability-shape.ts'
-import type { StabilityReport } from '../stability-report.ts'
+import type { StabilityReport } from '../judged/stability-report.ts'
 import { type Html, html } from './html.ts'
 import { SIMULATED_HEADING } from './simulated-heading.ts'
 import { chartsOf, instancesAnnex } from './stability-annex.ts'

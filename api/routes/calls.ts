@@ -5,10 +5,10 @@ import { isSimulated } from '../../kpi/simulated.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { CallAnswer, callAnswerOf } from '../answers/call-answer.ts'
 import { orNull, Simulated } from '../answers/shapes.ts'
-import { pageQuery, questionOf } from '../asked-page.ts'
-import { cursorOf } from '../page-cursor.ts'
-import { Problem, RecordUnknownError } from '../problem.ts'
-import type { RecordReader } from '../record-reader.ts'
+import { pageQuery, questionOf } from '../asked/asked-page.ts'
+import { cursorOf } from '../asked/page-cursor.ts'
+import { Problem, RecordUnknownError } from '../problems/problem.ts'
+import type { RecordReader } from '../store/record-reader.ts'
 
 const CallsAnswer = Type.Object({
   calls: Type.Array(CallAnswer),

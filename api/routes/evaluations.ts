@@ -2,13 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { EvaluationAnswer } from '../answers/evaluation-answer.ts'
-import { AsOfQuery, askedAsOf } from '../as-of.ts'
-import { askedFormat } from '../asked-format.ts'
-import { evaluateYear } from '../evaluate-year.ts'
+import { AsOfQuery, askedAsOf } from '../asked/as-of.ts'
+import { askedFormat } from '../asked/asked-format.ts'
+import { evaluateYear } from '../judged/evaluate-year.ts'
 import { evaluationCsv } from '../pages/evaluation-csv.ts'
 import { evaluationPage } from '../pages/evaluation-page.ts'
-import { FormUnknownError, Problem } from '../problem.ts'
-import type { StoreReader } from '../store-reader.ts'
+import { FormUnknownError, Problem } from '../problems/problem.ts'
+import type { StoreReader } from '../store/store-reader.ts'
 
 const FORMS = ['application/json', 'text/csv', 'text/html'] as const
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { FreshnessAnswer } from '../answers/freshness-answer.ts'
-import type { ReadFreshness } from '../freshness.ts'
-import { Problem } from '../problem.ts'
+import type { ReadFreshness } from '../freshness/freshness.ts'
+import { Problem } from '../problems/problem.ts'
 
 export const freshnessRoute: FastifyPluginAsyncTypebox<{ readFreshness: ReadFreshness }> = async (
   app,

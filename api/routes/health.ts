@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { Problem } from '../problem.ts'
-import type { StoreReader } from '../store-reader.ts'
+import { Problem } from '../problems/problem.ts'
+import type { StoreReader } from '../store/store-reader.ts'
 
 /** Probes ask often: they are not counted against anyone's rate, and are answered however much else is asked. */
 const config = { rateLimit: false, role: 'anyone', pressureHandler: () => undefined } as const

@@ -7,11 +7,11 @@ import type { Range } from '../../kpi/range.ts'
 import { holidaysOf } from '../../schemas/profile-windows.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { HEAT_DAYS, HeatmapAnswer, heatmapAnswerOf } from '../answers/heatmap-answer.ts'
-import { askedPart, PartFields } from '../asked-part.ts'
-import { askedPeriod } from '../asked-period.ts'
-import { askedCells } from '../asked-range.ts'
-import type { StabilityReaders } from '../judged-period.ts'
-import { ParameterInvalidError, Problem } from '../problem.ts'
+import { askedPart, PartFields } from '../asked/asked-part.ts'
+import { askedPeriod } from '../asked/asked-period.ts'
+import { askedCells } from '../asked/asked-range.ts'
+import type { StabilityReaders } from '../judged/judged-period.ts'
+import { ParameterInvalidError, Problem } from '../problems/problem.ts'
 
 const HeatmapQuery = Type.Object(
   {

@@ -2,9 +2,9 @@ import { PassThrough } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { LiveCells, LiveFreshness, LiveVerdicts } from '../answers/live-answer.ts'
-import { HEARTBEAT_TEXT, retryText } from '../event-text.ts'
-import type { LiveFeed } from '../live-feed.ts'
-import { Problem } from '../problem.ts'
+import { HEARTBEAT_TEXT, retryText } from '../live/event-text.ts'
+import type { LiveFeed } from '../live/live-feed.ts'
+import { Problem } from '../problems/problem.ts'
 
 const HEARTBEAT_MS = 15_000
 const RETRY_MS = 3_000

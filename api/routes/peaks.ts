@@ -6,11 +6,11 @@ import type { Range } from '../../kpi/range.ts'
 import { localDayOf } from '../../kpi/zone.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { PeaksAnswer, peaksAnswerOf } from '../answers/peaks-answer.ts'
-import { askedPart, PartFields } from '../asked-part.ts'
-import { askedPeriod } from '../asked-period.ts'
-import { askedRange } from '../asked-range.ts'
-import { judgedPeriod, type StabilityReaders } from '../judged-period.ts'
-import { ParameterInvalidError, Problem } from '../problem.ts'
+import { askedPart, PartFields } from '../asked/asked-part.ts'
+import { askedPeriod } from '../asked/asked-period.ts'
+import { askedRange } from '../asked/asked-range.ts'
+import { judgedPeriod, type StabilityReaders } from '../judged/judged-period.ts'
+import { ParameterInvalidError, Problem } from '../problems/problem.ts'
 
 const PeaksQuery = Type.Object(
   {

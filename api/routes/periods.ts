@@ -3,11 +3,11 @@ import Type from 'typebox'
 import { type Period, periodOf, previousName, yearBeforeName } from '../../kpi/periods.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { PeriodAnswer, periodAnswerOf } from '../answers/period-answer.ts'
-import { AsOfQuery, askedAsOf, watermarksAsOf } from '../as-of.ts'
-import { askedPeriod } from '../asked-period.ts'
-import { Problem } from '../problem.ts'
-import { restatedKpis } from '../restated-kpis.ts'
-import type { CountedPeriod, StoreReader } from '../store-reader.ts'
+import { AsOfQuery, askedAsOf, watermarksAsOf } from '../asked/as-of.ts'
+import { askedPeriod } from '../asked/asked-period.ts'
+import { Problem } from '../problems/problem.ts'
+import { restatedKpis } from '../statements/restated-kpis.ts'
+import type { CountedPeriod, StoreReader } from '../store/store-reader.ts'
 
 const PERIODS = [
   { kind: 'year', path: '/v1/years/:year', form: 'A year such as 2023.' },

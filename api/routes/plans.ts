@@ -4,11 +4,11 @@ import Type from 'typebox'
 import { dayOfText } from '../../kpi/local-date.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { PlanAnswer, PlanSummary, planAnswerOf, planSummaryOf } from '../answers/plan-answer.ts'
-import { askedCells } from '../asked-range.ts'
-import { eventText, HEARTBEAT_TEXT } from '../event-text.ts'
+import { askedCells } from '../asked/asked-range.ts'
+import { eventText, HEARTBEAT_TEXT } from '../live/event-text.ts'
 import { PLAN_KINDS, PlanInputs } from '../planning/plan-inputs.ts'
 import { isOpen, type Plan, type PlanJobs } from '../planning/plan-jobs.ts'
-import { ParameterInvalidError, Problem } from '../problem.ts'
+import { ParameterInvalidError, Problem } from '../problems/problem.ts'
 
 const TAGS = ['plans']
 const HEARTBEAT_MS = 15_000

@@ -3,9 +3,9 @@ import Type, { type Static } from 'typebox'
 import { boundariesOf } from '../../kpi/periods.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { RATE_GRAINS, RatesAnswer, ratesAnswerOf } from '../answers/rates-answer.ts'
-import { askedCells } from '../asked-range.ts'
-import { ParameterInvalidError, Problem } from '../problem.ts'
-import type { StoreReader } from '../store-reader.ts'
+import { askedCells } from '../asked/asked-range.ts'
+import { ParameterInvalidError, Problem } from '../problems/problem.ts'
+import type { StoreReader } from '../store/store-reader.ts'
 
 /** Most points of one answer; a year by hour fits (8,784). */
 const POINTS_MAX = 10_000

@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { REJECT_CODES } from '../../schemas/rejection.ts'
 import { orNull } from '../answers/shapes.ts'
-import { ParameterInvalidError, Problem } from '../problem.ts'
-import type { LogPlace, RejectReader } from '../reject-reader.ts'
+import { ParameterInvalidError, Problem } from '../problems/problem.ts'
+import type { LogPlace, RejectReader } from '../store/reject-reader.ts'
 
 const RECORDS_MAX = 1_000
 

@@ -4,7 +4,7 @@ import { KeyNeededError } from '../access/access-errors.ts'
 import type { KeyRing } from '../access/key-ring.ts'
 import { ROLES } from '../access/role.ts'
 import { endedSessionCookie, isEncrypted, sessionCookie } from '../access/shown-key.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../problems/problem.ts'
 
 const TAGS = ['operation']
 /** Nobody types a key this often. */

@@ -5,10 +5,10 @@ import { TICKET_STATUSES } from '../../kpi/ticket.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { orNull, Simulated } from '../answers/shapes.ts'
 import { TicketAnswer, ticketAnswerOf } from '../answers/ticket-answer.ts'
-import { pageQuery, questionOf } from '../asked-page.ts'
-import { cursorOf } from '../page-cursor.ts'
-import { Problem, RecordUnknownError } from '../problem.ts'
-import type { RecordReader } from '../record-reader.ts'
+import { pageQuery, questionOf } from '../asked/asked-page.ts'
+import { cursorOf } from '../asked/page-cursor.ts'
+import { Problem, RecordUnknownError } from '../problems/problem.ts'
+import type { RecordReader } from '../store/record-reader.ts'
 
 const TicketsAnswer = Type.Object({
   tickets: Type.Array(TicketAnswer),

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { VerdictsAnswer, verdictsAnswerOf } from '../answers/verdicts-answer.ts'
-import { askedRange } from '../asked-range.ts'
-import type { StabilityReaders } from '../judged-period.ts'
-import { Problem } from '../problem.ts'
+import { askedRange } from '../asked/asked-range.ts'
+import type { StabilityReaders } from '../judged/judged-period.ts'
+import { Problem } from '../problems/problem.ts'
 
 const VerdictsQuery = Type.Object(
   {

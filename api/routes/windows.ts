@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { WindowAnswer, windowAnswerOf } from '../answers/window-answer.ts'
-import { askedPart, PartFields } from '../asked-part.ts'
-import { explainedWindow } from '../explained-window.ts'
-import type { StabilityReaders } from '../judged-period.ts'
-import { Problem } from '../problem.ts'
+import { askedPart, PartFields } from '../asked/asked-part.ts'
+import { explainedWindow } from '../judged/explained-window.ts'
+import type { StabilityReaders } from '../judged/judged-period.ts'
+import { Problem } from '../problems/problem.ts'
 
 export const windowsRoute: FastifyPluginAsyncTypebox<StabilityReaders & { answered: AnsweredProfile }> = async (
   app,

@@ -1,7 +1,7 @@
 /** The API of the reading bench. Arguments: the store's address; `anew` to keep no answer. Prints its own address. */
 import { answeredProfileOf } from '../../api/answered-profile.ts'
 import { buildApp } from '../../api/app.ts'
-import { API_TURNS, QueryTurns } from '../../api/query-turns.ts'
+import { API_TURNS, QueryTurns } from '../../api/store/query-turns.ts'
 import { storeParts } from '../../api/store-parts.ts'
 import { warmUp } from '../../api/warm-up.ts'
 import { kafkaNamesOf } from '../../schemas/kafka-names.ts'

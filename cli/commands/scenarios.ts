@@ -1,8 +1,8 @@
 /** What replays into scenarios left: listed, compared with the real figures, dropped. */
 
 import { answeredProfileOf } from '../../api/answered-profile.ts'
-import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
-import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
+import { ClickHouseReader } from '../../api/store/clickhouse-reader.ts'
+import { ClickHouseRows } from '../../api/store/clickhouse-rows.ts'
 import { CELL_MS } from '../../kpi/cell.ts'
 import { isoOf } from '../../kpi/instant-text.ts'
 import { type Period, periodOf } from '../../kpi/periods.ts'

@@ -2,13 +2,13 @@
  * Whether the peaks of a year or a quarter hold: the API's own answer, read from the store, so no API need run.
  */
 import { answeredProfileOf } from '../../api/answered-profile.ts'
-import { ClickHouseReader } from '../../api/clickhouse-reader.ts'
-import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
-import { ClickHouseStability } from '../../api/clickhouse-stability.ts'
+import { type StabilityReport, stabilityReport } from '../../api/judged/stability-report.ts'
 import { headedByScenario } from '../../api/pages/scenario-heading.ts'
 import { stabilityCsv } from '../../api/pages/stability-csv.ts'
 import { stabilityPage } from '../../api/pages/stability-page.ts'
-import { type StabilityReport, stabilityReport } from '../../api/stability-report.ts'
+import { ClickHouseReader } from '../../api/store/clickhouse-reader.ts'
+import { ClickHouseRows } from '../../api/store/clickhouse-rows.ts'
+import { ClickHouseStability } from '../../api/store/clickhouse-stability.ts'
 import { type Period, periodOf } from '../../kpi/periods.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { type Language, languageOf } from '../language.ts'

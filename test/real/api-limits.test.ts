@@ -1,8 +1,8 @@
 /** What the store ends or refuses becomes an answer that says so. */
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { ClickHouseRows } from '../../api/clickhouse-rows.ts'
-import { QueryTurns } from '../../api/query-turns.ts'
+import { ClickHouseRows } from '../../api/store/clickhouse-rows.ts'
+import { QueryTurns } from '../../api/store/query-turns.ts'
 import { startStore } from '../../local/store.ts'
 import { testFolder } from './local-processes.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { StoreBusyError } from '../../../api/store-busy-error.ts'
-import { StoreUnreachableError } from '../../../api/store-unreachable-error.ts'
+import { StoreBusyError } from '../../../api/store/store-busy-error.ts'
+import { StoreUnreachableError } from '../../../api/store/store-unreachable-error.ts'
 import { KPIS } from '../../../kpi/kpis.ts'
 import { anApp } from './asked-app.ts'
 

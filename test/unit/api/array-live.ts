@@ -1,7 +1,8 @@
 /** What the live stream asks of the store, said by a test. */
-import type { IssuedVerdict } from '../../../api/issued-verdict.ts'
-import type { DayEvidence, LiveReader } from '../../../api/live-reader.ts'
-import type { ConnectionCell, Watermarks } from '../../../api/store-reader.ts'
+
+import type { DayEvidence, LiveReader } from '../../../api/live/live-reader.ts'
+import type { IssuedVerdict } from '../../../api/store/issued-verdict.ts'
+import type { ConnectionCell, Watermarks } from '../../../api/store/store-reader.ts'
 
 export class ArrayLive implements LiveReader {
   stateText = ''

@@ -8,7 +8,7 @@ import type {
   SeatsOfMonth,
   StoreReader,
   Watermarks,
-} from '../../../api/store-reader.ts'
+} from '../../../api/store/store-reader.ts'
 import type { Call } from '../../../kpi/call.ts'
 import { addCallCounts, countCall, NO_CALLS } from '../../../kpi/call-counts.ts'
 import type { CallerCounts } from '../../../kpi/caller-counts.ts'

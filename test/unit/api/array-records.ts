@@ -1,5 +1,5 @@
 /** Single calls and tickets of plain arrays, which hold winners in the order of the store: quarter-hour, then id. */
-import type { PageQuestion, RecordReader } from '../../../api/record-reader.ts'
+import type { PageQuestion, RecordReader } from '../../../api/store/record-reader.ts'
 import type { Call } from '../../../kpi/call.ts'
 import { cellOf } from '../../../kpi/cell.ts'
 import type { Ticket } from '../../../kpi/ticket.ts'

@@ -1,5 +1,5 @@
 /** Rejects of a plain array, which holds them in the order of the store: topic, partition, offset. */
-import type { LogPlace, Reject, RejectQuestion, RejectReader } from '../../../api/reject-reader.ts'
+import type { LogPlace, Reject, RejectQuestion, RejectReader } from '../../../api/store/reject-reader.ts'
 
 const isAfter = (one: LogPlace, other: LogPlace): boolean =>
   one.topic !== other.topic

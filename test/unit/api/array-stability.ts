@@ -1,7 +1,7 @@
 /** What the answers about peaks ask of the store, answered by kpi/ alone from arrays of calls and tickets. */
-import type { IssuedVerdict } from '../../../api/issued-verdict.ts'
-import type { CountedSeries, RecordContinuity, StabilityReader } from '../../../api/stability-reader.ts'
-import type { CallPart } from '../../../api/store-reader.ts'
+import type { IssuedVerdict } from '../../../api/store/issued-verdict.ts'
+import type { CountedSeries, RecordContinuity, StabilityReader } from '../../../api/store/stability-reader.ts'
+import type { CallPart } from '../../../api/store/store-reader.ts'
 import { type Call, isAnswered, isOffered } from '../../../kpi/call.ts'
 import { addCallCounts, countCall, NO_CALLS } from '../../../kpi/call-counts.ts'
 import { cellOf } from '../../../kpi/cell.ts'

@@ -1,7 +1,7 @@
 /** Statements in plain arrays, made of the facts of an `ArrayReader`. */
 import type { AnsweredProfile } from '../../../api/answered-profile.ts'
-import type { IssuedStatement, RecordSet, Side, StatementStore } from '../../../api/statement-store.ts'
-import type { CountedPeriod, IssuedFigure, SeatsOfMonth } from '../../../api/store-reader.ts'
+import type { IssuedStatement, RecordSet, Side, StatementStore } from '../../../api/statements/statement-store.ts'
+import type { CountedPeriod, IssuedFigure, SeatsOfMonth } from '../../../api/store/store-reader.ts'
 import type { Call } from '../../../kpi/call.ts'
 import type { Period } from '../../../kpi/periods.ts'
 import type { Range } from '../../../kpi/range.ts'

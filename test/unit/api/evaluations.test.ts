@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askedFormat } from '../../../api/asked-format.ts'
+import { askedFormat } from '../../../api/asked/asked-format.ts'
 import type { Call } from '../../../kpi/call.ts'
 import { aCall, aTicket } from '../kpi/made-by-hand.ts'
 import { type AskedApp, anApp, at, PANJIN } from './asked-app.ts'

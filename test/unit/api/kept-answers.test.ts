@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { StoreState } from '../../../api/store-state.ts'
+import { StoreState } from '../../../api/store/store-state.ts'
 import { anApp } from './asked-app.ts'
 
 const URL = '/v1/years/2023'

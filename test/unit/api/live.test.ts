@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { answeredProfileOf } from '../../../api/answered-profile.ts'
-import { LiveFeed } from '../../../api/live-feed.ts'
+import { LiveFeed } from '../../../api/live/live-feed.ts'
 import { until } from '../../real/local-processes.ts'
 import { ArrayLive } from './array-live.ts'
 import { at, PANJIN } from './asked-app.ts'

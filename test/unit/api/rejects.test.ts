@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Reject } from '../../../api/reject-reader.ts'
+import type { Reject } from '../../../api/store/reject-reader.ts'
 import { anApp } from './asked-app.ts'
 
 const reject = (partition: number, offset: number, code = 'BAD_ID', topic = 'hotline.calls.v1'): Reject => ({

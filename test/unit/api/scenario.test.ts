@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { apiKeyHash } from '../../../api/access/api-key.ts'
 import { KeyRing } from '../../../api/access/key-ring.ts'
 import { ROLES, type Role } from '../../../api/access/role.ts'
-import { OpenScenarioApps } from '../../../api/open-scenario-apps.ts'
+import { OpenScenarioApps } from '../../../api/scenarios/open-scenario-apps.ts'
 import { anApp } from './asked-app.ts'
 
 /** An API with the scenario `busy` beside the real figures. */

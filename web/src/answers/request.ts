@@ -1,5 +1,5 @@
 /** Asks the API, and says in our words what went wrong. */
-import type { Problem as ApiProblem } from '../../../api/problem.ts'
+import type { Problem as ApiProblem } from '../../../api/problems/problem.ts'
 import { connection } from './connection.ts'
 import { session } from './session.ts'
 
