@@ -86,14 +86,17 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
       },
     },
   )
-  const verdicts = await runVerdicts({ ...options, store, reader, signal: aborted.signal })
-  const keepers = [names.calls, names.tickets].map((topic) => new WatermarkKeeper(topic, reader, store))
+  const keepers = new Map(
+    [names.calls, names.tickets].map((topic) => [topic, new WatermarkKeeper(topic, reader, store)]),
+  )
+  const lastWatermark = (topic: string) => keepers.get(topic)?.last ?? null
+  const verdicts = await runVerdicts({ ...options, lastWatermark, signal: aborted.signal })
 
   let isLooking = false
   function look(): void {
     if (isLooking || aborted.signal.aborted) return
     isLooking = true
-    Promise.all(keepers.map((keeper) => keeper.look()))
+    Promise.all([...keepers.values()].map((keeper) => keeper.look()))
       .then(() => verdicts.look()) // does not wait: a verdict must not hold a watermark up
       .catch((error: Error) => log.debug({ error: error.message }, 'watermark not moved, trying again'))
       .finally(() => {

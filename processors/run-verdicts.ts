@@ -7,9 +7,8 @@ import { ClickHouseVerdictStore } from './clickhouse-verdict-store.ts'
 import { FeedWatch } from './feed-watch.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaVerdictTopic } from './kafka-verdict-topic.ts'
-import type { LogReader } from './log-reader.ts'
 import { untilItWorks } from './patience.ts'
-import type { Store } from './store.ts'
+import type { Watermark } from './store.ts'
 import { VerdictJudge } from './verdict-judge.ts'
 import { Webhook } from './webhook.ts'
 
@@ -19,8 +18,8 @@ export interface VerdictOptions {
   clickhouse: { url: string; database: string }
   profiles: readonly JudgedProfile[]
   webhookUrl: string | null
-  store: Store
-  reader: LogReader
+  /** Of a topic: the last watermark, if this processor owns its partition 0. */
+  lastWatermark: (topic: string) => Watermark | null
   now: () => number
   log: Logger
   signal: AbortSignal
@@ -35,7 +34,7 @@ export interface RunningVerdicts {
 }
 
 export async function runVerdicts(options: VerdictOptions): Promise<RunningVerdicts> {
-  const { kafka, names, clickhouse, profiles, log, store, reader } = options
+  const { kafka, names, clickhouse, profiles, log, lastWatermark } = options
   const verdictStore = new ClickHouseVerdictStore(clickhouse)
   const topic = new KafkaVerdictTopic({ connection: kafka, topic: names.verdicts, log })
   const webhook = options.webhookUrl === null ? null : new Webhook(options.webhookUrl, log)
@@ -52,8 +51,6 @@ export async function runVerdicts(options: VerdictOptions): Promise<RunningVerdi
   })
   await untilItWorks('list windows', () => judge.begin(), options)
 
-  const owns = (name: string) => reader.owned().some(({ topic, partition }) => topic === name && partition === 0)
-
   function watchFeed(name: string, watermarkAtMs: number): void {
     const stale = feeds.look(name, watermarkAtMs, options.now())
     if (stale === null) return
@@ -64,8 +61,7 @@ export async function runVerdicts(options: VerdictOptions): Promise<RunningVerdi
 
   async function judgeAll(): Promise<void> {
     for (const name of [names.calls, names.tickets]) {
-      if (!owns(name)) continue
-      const last = await store.lastWatermark(name)
+      const last = lastWatermark(name)
       if (last === null || last.watermarkAtMs === 0) continue
       watchFeed(name, last.watermarkAtMs)
       if (name === names.calls) await judge.judge(last)
