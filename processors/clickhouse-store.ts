@@ -129,7 +129,7 @@ export class ClickHouseStore implements Store {
   }
 
   async insertFacts(rows: FactRows): Promise<RejectedMessage[]> {
-    return this.#insertRowRange(rows, 0, rows.rowEnds.length)
+    return this.#insertRowRange(rows, 0, rows.block.rowCount)
   }
 
   async insertRejects(rejects: readonly RejectedMessage[]): Promise<void> {
@@ -218,11 +218,10 @@ export class ClickHouseStore implements Store {
 
   /** Inserts rows `from` (in) to `to` (out); where the store refuses them for their content, halves find the guilty ones. */
   async #insertRowRange(rows: FactRows, from: number, to: number): Promise<RejectedMessage[]> {
-    const bytes = rows.bytes.subarray(from === 0 ? 0 : rows.rowEnds[from - 1]!, rows.rowEnds[to - 1])
     try {
       const { stream } = await this.#client.exec({
-        query: `INSERT INTO ${rows.table} (${rows.columns}) FORMAT RowBinary`,
-        values: Readable.from([bytes], { objectMode: false }),
+        query: `INSERT INTO ${rows.table} (${rows.block.columnList}) FORMAT Native`,
+        values: Readable.from(rows.block.bytesOf(from, to), { objectMode: false }),
         clickhouse_settings: this.#settings,
       })
       stream.destroy()

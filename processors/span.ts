@@ -5,9 +5,9 @@
  * of Kafka or ClickHouse.
  */
 import { FactDecoder } from '../schemas/fact-decoder.ts'
+import type { NativeBlock } from '../schemas/native/native-block.ts'
 import { LATEST_AT_MS } from '../schemas/record-rules.ts'
 import type { Rejection } from '../schemas/rejection.ts'
-import { RowBinaryWriter } from '../schemas/row-binary.ts'
 import type { RecordName } from '../schemas/wire-format.ts'
 import type { LogBatch } from './log-reader.ts'
 import { recordHashOf } from './record-hash.ts'
@@ -41,10 +41,8 @@ export interface RejectedMessage extends Rejection {
 /** Rows of one fact table, ready to be inserted, with the message each came from. */
 export interface FactRows {
   table: 'call_facts' | 'ticket_facts'
-  columns: string
-  bytes: Buffer
-  /** By row: where it ends in `bytes`, and which message of which batch it was. */
-  rowEnds: number[]
+  block: NativeBlock
+  /** By row: which message of which batch it was. */
   batches: LogBatch[]
   indexes: number[]
 }
@@ -110,18 +108,18 @@ export class Span {
 export class TopicIntake {
   readonly topic: string
   readonly #decoder: FactDecoder
-  readonly #rows = new RowBinaryWriter(1 << 22)
-  #rowEnds: number[] = []
+  #block: NativeBlock
   #batches: LogBatch[] = []
   #indexes: number[] = []
 
   constructor(topic: string, record: RecordName) {
     this.topic = topic
     this.#decoder = new FactDecoder(record)
+    this.#block = this.#decoder.emptyBlock()
   }
 
   get byteCount(): number {
-    return this.#rows.byteCount
+    return this.#block.byteCount
   }
 
   /**
@@ -143,7 +141,7 @@ export class TopicIntake {
         this.#takeHeartbeat(batch, index, watermarkText, range, span)
         continue
       }
-      const rejection = this.#decoder.write(value, this.#rows)
+      const rejection = this.#decoder.write(value, this.#block)
       if (rejection !== null) {
         range.rejectRecords++
         span.rejects.push(rejectedMessage(batch, index, rejection))
@@ -154,7 +152,6 @@ export class TopicIntake {
       dirtyCells.add(this.#decoder.cellAtMs)
       const { emittedAtMs } = this.#decoder
       if (emittedAtMs > range.maxEmittedAtMs && emittedAtMs <= believedUntilMs) range.maxEmittedAtMs = emittedAtMs
-      this.#rowEnds.push(this.#rows.byteCount)
       this.#batches.push(batch)
       this.#indexes.push(index)
     }
@@ -169,16 +166,14 @@ export class TopicIntake {
 
   /** The rows taken in since the last time, or null if there are none. */
   handOver(): FactRows | null {
-    if (this.#rowEnds.length === 0) return null
+    if (this.#block.rowCount === 0) return null
     const rows: FactRows = {
       table: this.#decoder.table,
-      columns: this.#decoder.columns,
-      bytes: this.#rows.take(),
-      rowEnds: this.#rowEnds,
+      block: this.#block,
       batches: this.#batches,
       indexes: this.#indexes,
     }
-    this.#rowEnds = []
+    this.#block = this.#block.next()
     this.#batches = []
     this.#indexes = []
     return rows

@@ -2,9 +2,10 @@
 import { cellOf } from '../kpi/cell.ts'
 import type { AvroRecordDecoder } from './avro-record-decoder.ts'
 import type { ContentHash } from './content-hash.ts'
+import type { ColumnShape } from './native/column.ts'
+import type { NativeBlock } from './native/native-block.ts'
 import * as rules from './record-rules.ts'
 import type { Rejection } from './rejection.ts'
-import type { RowBinaryWriter } from './row-binary.ts'
 import { schemaOf } from './wire-format.ts'
 
 export const CALL_SCHEMA = schemaOf('call.v1')
@@ -60,30 +61,46 @@ export function judgeCall(call: AvroRecordDecoder): Rejection | null {
 }
 
 /** The columns in the order in which `writeCallFact` writes them. */
-export const CALL_FACT_COLUMNS =
-  'cell, call_id, arrived_at, revision, emitted_at, content, line, region, direction, caller, queued_at, answered_at, ended_at, agent, outcome, rating'
+export const CALL_FACT_COLUMNS: readonly ColumnShape[] = [
+  { name: 'cell', type: "DateTime('UTC')", isNullable: false },
+  { name: 'call_id', type: 'String', isNullable: false },
+  { name: 'arrived_at', type: "DateTime64(3, 'UTC')", isNullable: false },
+  { name: 'revision', type: 'UInt32', isNullable: false },
+  { name: 'emitted_at', type: "DateTime64(3, 'UTC')", isNullable: false },
+  { name: 'content', type: 'UInt64', isNullable: false },
+  { name: 'line', type: 'String', isNullable: false },
+  { name: 'region', type: 'String', isNullable: false },
+  { name: 'direction', type: 'Int8', isNullable: false },
+  { name: 'caller', type: 'String', isNullable: false },
+  { name: 'queued_at', type: "DateTime64(3, 'UTC')", isNullable: true },
+  { name: 'answered_at', type: "DateTime64(3, 'UTC')", isNullable: true },
+  { name: 'ended_at', type: "DateTime64(3, 'UTC')", isNullable: false },
+  { name: 'agent', type: 'String', isNullable: true },
+  { name: 'outcome', type: 'Int8', isNullable: false },
+  { name: 'rating', type: 'UInt8', isNullable: true },
+]
 
 /** Writes a judged call as a row of `call_facts` and returns its cell, epoch ms. */
-export function writeCallFact(call: AvroRecordDecoder, content: ContentHash, row: RowBinaryWriter): number {
+export function writeCallFact(call: AvroRecordDecoder, content: ContentHash, block: NativeBlock): number {
   const { bytes, numbers, starts, ends } = call
   const cellAtMs = cellOf(numbers[arrivedAt.slot]!)
-  row.uint32(cellAtMs / 1_000)
-  row.text(bytes, starts[callId.slot]!, ends[callId.slot]!)
-  row.int64(numbers[arrivedAt.slot]!)
-  row.uint32(numbers[revision.slot]!)
-  row.int64(numbers[emittedAt.slot]!)
-  row.uint64(content.high, content.low)
-  row.text(bytes, starts[line.slot]!, ends[line.slot]!)
-  row.text(bytes, starts[region.slot]!, ends[region.slot]!)
-  row.uint8(numbers[direction.slot]!)
-  row.text(bytes, starts[caller.slot]!, ends[caller.slot]!)
-  row.nullableInt64(numbers[queuedAt.slot]!)
-  row.nullableInt64(numbers[answeredAt.slot]!)
-  row.int64(numbers[endedAt.slot]!)
-  row.nullableText(bytes, starts[agent.slot]!, ends[agent.slot]!)
-  row.uint8(numbers[outcome.slot]!)
-  row.nullableUint8(numbers[rating.slot]!)
-  row.endRow()
+  block.number(cellAtMs / 1_000)
+  block.text(bytes, starts[callId.slot]!, ends[callId.slot]!)
+  block.number(numbers[arrivedAt.slot]!)
+  block.number(numbers[revision.slot]!)
+  block.number(numbers[emittedAt.slot]!)
+  block.uint64(content.high, content.low)
+  block.text(bytes, starts[line.slot]!, ends[line.slot]!)
+  block.text(bytes, starts[region.slot]!, ends[region.slot]!)
+  block.number(numbers[direction.slot]!)
+  block.text(bytes, starts[caller.slot]!, ends[caller.slot]!)
+  block.number(numbers[queuedAt.slot]!)
+  block.number(numbers[answeredAt.slot]!)
+  block.number(numbers[endedAt.slot]!)
+  block.text(bytes, starts[agent.slot]!, ends[agent.slot]!)
+  block.number(numbers[outcome.slot]!)
+  block.number(numbers[rating.slot]!)
+  block.endRow()
   return cellAtMs
 }
 

@@ -7,8 +7,8 @@ import { type FieldDefault, fieldDefaults, layOut, slotsLeftOut, type WrittenFie
 import { AvroRecordDecoder, UndecodableError } from './avro-record-decoder.ts'
 import { CALL_FACT_COLUMNS, CALL_SCHEMA, callEmittedAtMs, judgeCall, writeCallFact } from './call-fact.ts'
 import { ContentHash } from './content-hash.ts'
+import { NativeBlock } from './native/native-block.ts'
 import type { Rejection } from './rejection.ts'
-import type { RowBinaryWriter } from './row-binary.ts'
 import { judgeTicket, TICKET_FACT_COLUMNS, TICKET_SCHEMA, ticketEmittedAtMs, writeTicketFact } from './ticket-fact.ts'
 import { formsOf, type RecordForm, type RecordName, WIRE_HEADER_BYTES } from './wire-format.ts'
 
@@ -32,9 +32,8 @@ const KINDS = {
 } as const
 
 export class FactDecoder {
-  /** The table that rows are written for, and its columns in their order. */
+  /** The table that rows are written for. */
   readonly table: 'call_facts' | 'ticket_facts'
-  readonly columns: string
   /** Of the last row written: its cell and when its source emitted it, epoch ms. */
   cellAtMs = 0
   emittedAtMs = 0
@@ -49,7 +48,6 @@ export class FactDecoder {
   constructor(record: RecordName, forms: readonly RecordForm[] = formsOf(record)) {
     this.#kind = KINDS[record]
     this.table = this.#kind.table
-    this.columns = this.#kind.columns
     this.#decoder = new AvroRecordDecoder(this.#kind.schema.fields.length)
     const reader = this.#kind.schema
     this.#defaults = fieldDefaults(reader)
@@ -58,8 +56,13 @@ export class FactDecoder {
     )
   }
 
+  /** An empty block of the table's columns. */
+  emptyBlock(): NativeBlock {
+    return new NativeBlock(this.#kind.columns)
+  }
+
   /** Writes one message as a row; null if it is one, else why it cannot be. */
-  write(message: Uint8Array | null, row: RowBinaryWriter): Rejection | null {
+  write(message: Uint8Array | null, block: NativeBlock): Rejection | null {
     if (message === null)
       return { code: 'NOT_WIRE_FORMAT', reason: 'the value is null and there is no steadyline-watermark header' }
     if (message.length < WIRE_HEADER_BYTES) {
@@ -84,7 +87,7 @@ export class FactDecoder {
     const rejection = this.#kind.judge(this.#decoder)
     if (rejection !== null) return rejection
     this.#content.ofRecord(this.#decoder, this.#defaults)
-    this.cellAtMs = this.#kind.write(this.#decoder, this.#content, row)
+    this.cellAtMs = this.#kind.write(this.#decoder, this.#content, block)
     this.emittedAtMs = this.#kind.emittedAtMs(this.#decoder)
     return null
   }

@@ -2,9 +2,10 @@
 import { cellOf } from '../kpi/cell.ts'
 import type { AvroRecordDecoder } from './avro-record-decoder.ts'
 import type { ContentHash } from './content-hash.ts'
+import type { ColumnShape } from './native/column.ts'
+import type { NativeBlock } from './native/native-block.ts'
 import * as rules from './record-rules.ts'
 import type { Rejection } from './rejection.ts'
-import type { RowBinaryWriter } from './row-binary.ts'
 import { schemaOf } from './wire-format.ts'
 
 export const TICKET_SCHEMA = schemaOf('ticket.v1')
@@ -49,33 +50,52 @@ export function judgeTicket(ticket: AvroRecordDecoder): Rejection | null {
 }
 
 /** The columns in the order in which `writeTicketFact` writes them. */
-export const TICKET_FACT_COLUMNS =
-  'cell, ticket_id, accepted_at, revision, emitted_at, content, call_id, channel, line, region, category, kind, status, resolution, unit, due_at, closed_at, followed_up_at, satisfaction'
+export const TICKET_FACT_COLUMNS: readonly ColumnShape[] = [
+  { name: 'cell', type: "DateTime('UTC')", isNullable: false },
+  { name: 'ticket_id', type: 'String', isNullable: false },
+  { name: 'accepted_at', type: "DateTime64(3, 'UTC')", isNullable: false },
+  { name: 'revision', type: 'UInt32', isNullable: false },
+  { name: 'emitted_at', type: "DateTime64(3, 'UTC')", isNullable: false },
+  { name: 'content', type: 'UInt64', isNullable: false },
+  { name: 'call_id', type: 'String', isNullable: true },
+  { name: 'channel', type: 'Int8', isNullable: false },
+  { name: 'line', type: 'String', isNullable: false },
+  { name: 'region', type: 'String', isNullable: false },
+  { name: 'category', type: 'String', isNullable: false },
+  { name: 'kind', type: 'Int8', isNullable: false },
+  { name: 'status', type: 'Int8', isNullable: false },
+  { name: 'resolution', type: 'Int8', isNullable: true },
+  { name: 'unit', type: 'String', isNullable: true },
+  { name: 'due_at', type: "DateTime64(3, 'UTC')", isNullable: true },
+  { name: 'closed_at', type: "DateTime64(3, 'UTC')", isNullable: true },
+  { name: 'followed_up_at', type: "DateTime64(3, 'UTC')", isNullable: true },
+  { name: 'satisfaction', type: 'UInt8', isNullable: true },
+]
 
 /** Writes a judged ticket as a row of `ticket_facts` and returns its cell, epoch ms. */
-export function writeTicketFact(ticket: AvroRecordDecoder, content: ContentHash, row: RowBinaryWriter): number {
+export function writeTicketFact(ticket: AvroRecordDecoder, content: ContentHash, block: NativeBlock): number {
   const { bytes, numbers, starts, ends } = ticket
   const cellAtMs = cellOf(numbers[acceptedAt.slot]!)
-  row.uint32(cellAtMs / 1_000)
-  row.text(bytes, starts[ticketId.slot]!, ends[ticketId.slot]!)
-  row.int64(numbers[acceptedAt.slot]!)
-  row.uint32(numbers[revision.slot]!)
-  row.int64(numbers[emittedAt.slot]!)
-  row.uint64(content.high, content.low)
-  row.nullableText(bytes, starts[callId.slot]!, ends[callId.slot]!)
-  row.uint8(numbers[channel.slot]!)
-  row.text(bytes, starts[line.slot]!, ends[line.slot]!)
-  row.text(bytes, starts[region.slot]!, ends[region.slot]!)
-  row.text(bytes, starts[category.slot]!, ends[category.slot]!)
-  row.uint8(numbers[kind.slot]!)
-  row.uint8(numbers[status.slot]!)
-  row.nullableUint8(numbers[resolution.slot]!)
-  row.nullableText(bytes, starts[unit.slot]!, ends[unit.slot]!)
-  row.nullableInt64(numbers[dueAt.slot]!)
-  row.nullableInt64(numbers[closedAt.slot]!)
-  row.nullableInt64(numbers[followedUpAt.slot]!)
-  row.nullableUint8(numbers[satisfaction.slot]!)
-  row.endRow()
+  block.number(cellAtMs / 1_000)
+  block.text(bytes, starts[ticketId.slot]!, ends[ticketId.slot]!)
+  block.number(numbers[acceptedAt.slot]!)
+  block.number(numbers[revision.slot]!)
+  block.number(numbers[emittedAt.slot]!)
+  block.uint64(content.high, content.low)
+  block.text(bytes, starts[callId.slot]!, ends[callId.slot]!)
+  block.number(numbers[channel.slot]!)
+  block.text(bytes, starts[line.slot]!, ends[line.slot]!)
+  block.text(bytes, starts[region.slot]!, ends[region.slot]!)
+  block.text(bytes, starts[category.slot]!, ends[category.slot]!)
+  block.number(numbers[kind.slot]!)
+  block.number(numbers[status.slot]!)
+  block.number(numbers[resolution.slot]!)
+  block.text(bytes, starts[unit.slot]!, ends[unit.slot]!)
+  block.number(numbers[dueAt.slot]!)
+  block.number(numbers[closedAt.slot]!)
+  block.number(numbers[followedUpAt.slot]!)
+  block.number(numbers[satisfaction.slot]!)
+  block.endRow()
   return cellAtMs
 }
 

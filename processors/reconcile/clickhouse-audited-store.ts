@@ -193,10 +193,10 @@ export class ClickHouseAuditedStore implements AuditedStore {
     }
   }
 
-  async insertSeen({ table, columns, bytes }: FactRows): Promise<void> {
+  async insertSeen({ table, block }: FactRows): Promise<void> {
     const { stream } = await this.#client.exec({
-      query: `INSERT INTO ${SEEN[table].table} (${columns}) FORMAT RowBinary`,
-      values: Readable.from([bytes], { objectMode: false }),
+      query: `INSERT INTO ${SEEN[table].table} (${block.columnList}) FORMAT Native`,
+      values: Readable.from(block.bytesOf(), { objectMode: false }),
       clickhouse_settings: { max_partitions_per_insert_block: 0 } as never,
     })
     stream.destroy()

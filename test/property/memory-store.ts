@@ -6,6 +6,7 @@ import { CALL_OUTCOMES, DIRECTIONS } from '../../kpi/call.ts'
 import type { Definitions } from '../../kpi/definitions.ts'
 import { type CallFact, type CellRow, expectedCallCells } from '../../processors/reconcile/expected-cells.ts'
 import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow } from '../../processors/span.ts'
+import { factRowsOf } from '../unit/schemas/native-rows.ts'
 
 /** Of rows with one key, the greatest version stays; of equal versions the last inserted. */
 class ReplacingTable<Row> {
@@ -119,78 +120,26 @@ export const REFUSED_LINE = 'refused'
 
 /** Rows of `call_facts` from the bytes that are sent. */
 function callFactsOf(rows: FactRows): CallFact[] {
-  const reader = new RowReader(rows.bytes)
-  return rows.rowEnds.map((rowEnd) => {
-    const fact = readCallFact(reader)
-    if (reader.at !== rowEnd) throw new Error(`a row ends at byte ${reader.at}, expected ${rowEnd}`)
-    return fact
+  return factRowsOf(rows.block).map((row) => {
+    const number = (name: string) => Number(row[name])
+    const numberOrNull = (name: string) => (row[name] === null ? null : Number(row[name]))
+    return {
+      callId: String(row.call_id),
+      arrivedAtMs: number('arrived_at'),
+      revision: number('revision'),
+      emittedAtMs: number('emitted_at'),
+      content: row.content as bigint,
+      contentText: String(row.content),
+      line: String(row.line),
+      region: String(row.region),
+      direction: DIRECTIONS[number('direction')]!,
+      caller: String(row.caller),
+      queuedAtMs: numberOrNull('queued_at'),
+      answeredAtMs: numberOrNull('answered_at'),
+      endedAtMs: number('ended_at'),
+      agent: row.agent as string | null,
+      outcome: CALL_OUTCOMES[number('outcome')]!,
+      rating: numberOrNull('rating'),
+    }
   })
-}
-
-function readCallFact(row: RowReader): CallFact {
-  row.uint32() // cell: follows from arrived_at
-  const callId = row.text()
-  const arrivedAtMs = row.int64()
-  const revision = row.uint32()
-  const emittedAtMs = row.int64()
-  const content = row.uint64()
-  return {
-    callId,
-    arrivedAtMs,
-    revision,
-    emittedAtMs,
-    content,
-    contentText: String(content),
-    line: row.text(),
-    region: row.text(),
-    direction: DIRECTIONS[row.uint8()]!,
-    caller: row.text(),
-    queuedAtMs: row.nullable(() => row.int64()),
-    answeredAtMs: row.nullable(() => row.int64()),
-    endedAtMs: row.int64(),
-    agent: row.nullable(() => row.text()),
-    outcome: CALL_OUTCOMES[row.uint8()]!,
-    rating: row.nullable(() => row.uint8()),
-  }
-}
-
-class RowReader {
-  at = 0
-  readonly #bytes: Buffer
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes
-  }
-
-  uint8(): number {
-    return this.#bytes.readUInt8(this.#skip(1))
-  }
-
-  uint32(): number {
-    return this.#bytes.readUInt32LE(this.#skip(4))
-  }
-
-  uint64(): bigint {
-    return this.#bytes.readBigUInt64LE(this.#skip(8))
-  }
-
-  int64(): number {
-    return Number(this.#bytes.readBigInt64LE(this.#skip(8)))
-  }
-
-  /** Texts of tests are shorter than 128 bytes, so their length is one byte. */
-  text(): string {
-    const length = this.uint8()
-    const from = this.#skip(length)
-    return this.#bytes.toString('utf8', from, from + length)
-  }
-
-  nullable<Value>(read: () => Value): Value | null {
-    return this.uint8() === 1 ? null : read()
-  }
-
-  #skip(byteCount: number): number {
-    this.at += byteCount
-    return this.at - byteCount
-  }
 }

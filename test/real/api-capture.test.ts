@@ -15,7 +15,6 @@ import { CaptureReader } from '../../producers/capture-reader.ts'
 import { CALL_SCHEMA } from '../../schemas/call-fact.ts'
 import { FactDecoder } from '../../schemas/fact-decoder.ts'
 import { parseProfile } from '../../schemas/profile.ts'
-import { RowBinaryWriter } from '../../schemas/row-binary.ts'
 import { TICKET_SCHEMA } from '../../schemas/ticket-fact.ts'
 import { type RecordName, schemaIdOf, WIRE_HEADER_BYTES } from '../../schemas/wire-format.ts'
 import { appOverStore } from './app-over-store.ts'
@@ -58,32 +57,23 @@ afterAll(async () => {
 
 async function takeIn(file: 'calls' | 'tickets', record: RecordName): Promise<void> {
   const decoder = new FactDecoder(record)
-  const rows = new RowBinaryWriter()
-  const rowEnds: number[] = []
+  const block = decoder.emptyBlock()
   const cellsAtMs = new Set<number>()
   const reader = await CaptureReader.open(`${CAPTURE}/${file}.avro`, record)
   for (; reader.datum !== null; reader.advance() || (await reader.fill())) {
     const message = Buffer.alloc(WIRE_HEADER_BYTES + reader.datum.body.length)
     message.writeUInt32BE(schemaIdOf(record), 1)
     message.set(reader.datum.body, WIRE_HEADER_BYTES)
-    const rejection = decoder.write(message, rows)
+    const rejection = decoder.write(message, block)
     if (rejection !== null) {
       rejects[rejection.code] = (rejects[rejection.code] ?? 0) + 1
       continue
     }
     accepted[file].push(types[file].fromBuffer(Buffer.from(reader.datum.body)))
-    rowEnds.push(rows.byteCount)
     cellsAtMs.add(decoder.cellAtMs)
   }
   await reader.close()
-  await store.addRows({
-    table: decoder.table,
-    columns: decoder.columns,
-    bytes: rows.take(),
-    rowEnds,
-    batches: [],
-    indexes: [],
-  })
+  await store.addRows({ table: decoder.table, block, batches: [], indexes: [] })
   await store.recompute(decoder.table, [...cellsAtMs])
 }
 

@@ -1,7 +1,7 @@
 /** Fuzzed messages through the program's own intake, and beside it the second judge. */
 import { Span, TopicIntake } from '../../../processors/span.ts'
 import { FactDecoder } from '../../../schemas/fact-decoder.ts'
-import { RowBinaryWriter } from '../../../schemas/row-binary.ts'
+import type { NativeBlock } from '../../../schemas/native/native-block.ts'
 import type { RecordName } from '../../../schemas/wire-format.ts'
 import { logBatch } from '../../unit/processors/log-batch.ts'
 import { FuzzedMessages } from './fuzzed-messages.ts'
@@ -10,8 +10,6 @@ import { SecondJudge } from './second-judge.ts'
 const BATCH_MESSAGES = 1_000
 const PARTITIONS = 3
 const SCRATCH_BYTES = 1 << 20
-/** Rows that nobody reads. */
-const SCRATCH = new RowBinaryWriter(SCRATCH_BYTES)
 
 export interface FuzzReport {
   messages: number
@@ -33,6 +31,7 @@ export function takeFuzzed(record: RecordName, seed: number, messageCount: numbe
   const messages = new FuzzedMessages(seed, record)
   const judge = new SecondJudge(record)
   const decoder = new FactDecoder(record)
+  let scratch = decoder.emptyBlock() // rows that nobody reads
   const intake = new TopicIntake(topic, record)
   const report: FuzzReport = { messages: 0, facts: 0, heartbeats: 0, rejectsByCode: {}, differences: [] }
   const next = Array.from({ length: PARTITIONS }, () => 0)
@@ -54,9 +53,9 @@ export function takeFuzzed(record: RecordName, seed: number, messageCount: numbe
     if (booked !== count || range!.nextOffset !== fromOffset + count || range!.gapOffsets !== 0)
       report.differences.push(`${topic}/${partition}@${fromOffset}: ${count} messages were booked as ${booked}`)
     const rows = intake.handOver()
-    if ((rows?.rowEnds.length ?? 0) !== range!.factRecords)
+    if ((rows?.block.rowCount ?? 0) !== range!.factRecords)
       report.differences.push(
-        `${topic}/${partition}@${fromOffset}: ${range!.factRecords} facts, ${rows?.rowEnds.length} rows`,
+        `${topic}/${partition}@${fromOffset}: ${range!.factRecords} facts, ${rows?.block.rowCount} rows`,
       )
     report.facts += range!.factRecords
     report.heartbeats += range!.heartbeats
@@ -64,16 +63,21 @@ export function takeFuzzed(record: RecordName, seed: number, messageCount: numbe
       report.rejectsByCode[code] = (report.rejectsByCode[code] ?? 0) + 1
     for (const { offset, value, watermarkText } of sent) {
       if (watermarkText !== undefined) continue
-      const difference = differenceOf(decoder, judge, value)
+      if (scratch.byteCount > SCRATCH_BYTES) scratch = decoder.emptyBlock()
+      const difference = differenceOf(decoder, judge, scratch, value)
       if (difference !== null) report.differences.push(`seed ${seed}, ${topic}/${partition}@${offset}: ${difference}`)
     }
   }
   return report
 }
 
-function differenceOf(decoder: FactDecoder, judge: SecondJudge, value: Buffer | null): string | null {
-  if (SCRATCH.byteCount > SCRATCH_BYTES / 2) SCRATCH.take()
-  const own = decoder.write(value, SCRATCH)
+function differenceOf(
+  decoder: FactDecoder,
+  judge: SecondJudge,
+  scratch: NativeBlock,
+  value: Buffer | null,
+): string | null {
+  const own = decoder.write(value, scratch)
   const { code, fields } = judge.judge(value)
   if (own === null) {
     if (code !== null) return `counted, and ${code} by the other judge`

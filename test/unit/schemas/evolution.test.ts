@@ -7,7 +7,6 @@ import { AvroRecordDecoder } from '../../../schemas/avro-record-decoder.ts'
 import { CALL_SCHEMA } from '../../../schemas/call-fact.ts'
 import { ContentHash } from '../../../schemas/content-hash.ts'
 import { FactDecoder } from '../../../schemas/fact-decoder.ts'
-import { RowBinaryWriter } from '../../../schemas/row-binary.ts'
 import { checkSchema, readerProblems } from '../../../schemas/schema-check.ts'
 import { type AvroRecordSchema, formsOf, schemaOf } from '../../../schemas/wire-format.ts'
 import { callMessage, wire } from './messages.ts'
@@ -32,9 +31,10 @@ const written = (schema: AvroRecordSchema, call: object) =>
 /** What a processor that knows a form by its id makes of a message. */
 function taken(message: Buffer, form?: AvroRecordSchema) {
   const forms = form === undefined ? undefined : [...formsOf('call.v1'), { id: NEXT_ID, schema: form }]
-  const row = new RowBinaryWriter()
-  const rejection = new FactDecoder('call.v1', forms).write(message, row)
-  return rejection === null ? row.take().toString('hex') : rejection
+  const decoder = new FactDecoder('call.v1', forms)
+  const block = decoder.emptyBlock()
+  const rejection = decoder.write(message, block)
+  return rejection === null ? Buffer.concat(block.bytesOf()).toString('hex') : rejection
 }
 
 /** The hash of what a message says, read with a schema of our own choice. */

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { FactDecoder } from '../../../schemas/fact-decoder.ts'
-import { RowBinaryWriter } from '../../../schemas/row-binary.ts'
+import type { RecordName } from '../../../schemas/wire-format.ts'
 import { callMessage, ticketMessage, wire } from './messages.ts'
+import { factRowsOf } from './native-rows.ts'
 import { someCall } from './records.ts'
 
 const DAY_MS = 86_400_000
-const callCode = (message: Buffer | null) =>
-  new FactDecoder('call.v1').write(message, new RowBinaryWriter())?.code ?? 'FACT'
-const ticketCode = (message: Buffer | null) =>
-  new FactDecoder('ticket.v1').write(message, new RowBinaryWriter())?.code ?? 'FACT'
+function codeOf(record: RecordName, message: Buffer | null) {
+  const decoder = new FactDecoder(record)
+  return decoder.write(message, decoder.emptyBlock())?.code ?? 'FACT'
+}
+const callCode = (message: Buffer | null) => codeOf('call.v1', message)
+const ticketCode = (message: Buffer | null) => codeOf('ticket.v1', message)
 const at = someCall().arrived_at
 
-/** The bytes of a row's `content` column (after cell, id, instant, revision and emission). */
-function contentOf(message: Buffer): string {
-  const row = new RowBinaryWriter()
-  expect(new FactDecoder('call.v1').write(message, row)).toBeNull()
-  const bytes = row.take()
-  const idBytes = bytes[4]!
-  const from = 4 + 1 + idBytes + 8 + 4 + 8
-  return bytes.subarray(from, from + 8).toString('hex')
+function contentOf(message: Buffer): unknown {
+  const decoder = new FactDecoder('call.v1')
+  const block = decoder.emptyBlock()
+  expect(decoder.write(message, block)).toBeNull()
+  return factRowsOf(block)[0]!.content
 }
 
 describe('the first code of the list that applies', () => {
@@ -116,10 +116,8 @@ describe('the content hash', () => {
   })
 
   test('speaks of reasons without any text of the record', () => {
-    const rejection = new FactDecoder('call.v1').write(
-      callMessage({ caller: '13900000000'.repeat(30) }),
-      new RowBinaryWriter(),
-    )
+    const decoder = new FactDecoder('call.v1')
+    const rejection = decoder.write(callMessage({ caller: '13900000000'.repeat(30) }), decoder.emptyBlock())
     expect(rejection?.reason).toBe('caller has 330 bytes, expected at most 256')
   })
 })
