@@ -4,8 +4,14 @@ import { defineConfig } from 'vitest/config'
  * `fast` needs nothing but Node; `real` starts a real broker and a real store on this machine, `faults` breaks them, and
  * `browser` looks at the pages with Chromium. None skips anything: what a test needs and does not find makes it fail.
  */
-// Each file starts servers of its own: two at once would measure the machine and not the program.
-const ON_REAL_SERVERS = { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }
+// Each file starts servers of its own: two at once would measure the machine and not the program. The bounds end what
+// hangs; no test says by them how fast anything is, and a busy machine stays within them.
+const ON_REAL_SERVERS = {
+  testTimeout: 1_200_000,
+  hookTimeout: 1_200_000,
+  fileParallelism: false,
+  globalSetup: 'test/real/broker-jars.ts',
+}
 
 export default defineConfig({
   test: {
@@ -20,7 +26,7 @@ export default defineConfig({
             'test/habits/**/*.test.ts',
             'test/golden/**/*.test.ts',
           ],
-          testTimeout: 60_000,
+          testTimeout: 600_000, // ends what hangs: the random schedules take a minute on a busy machine
         },
       },
       {
@@ -36,8 +42,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           ...ON_REAL_SERVERS,
-          testTimeout: 300_000, // a browser, a store and a broker share the machine
-          globalSetup: 'test/browser/stack.ts',
+          globalSetup: ['test/real/broker-jars.ts', 'test/browser/stack.ts'],
         },
       },
     ],

@@ -26,6 +26,7 @@ export class ProcessorProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<void>
   #said = ''
+  #hasEnded = false
 
   constructor({ kafkaBrokers, clickhouseUrl, scenario, env = {}, preload }: ProcessorOptions) {
     const naming = scenario === null ? [] : ['--scenario', scenario]
@@ -45,8 +46,10 @@ export class ProcessorProcess {
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.on('data', (bytes) => (this.#said += bytes))
     running.add(this.#child)
     this.#ended = new Promise((resolve) =>
-      this.#child.once('exit', () => {
+      // 'close' and not 'exit': only then is everything read that it said.
+      this.#child.once('close', () => {
         running.delete(this.#child)
+        this.#hasEnded = true
         resolve()
       }),
     )
@@ -61,8 +64,9 @@ export class ProcessorProcess {
     return this.#said
   }
 
+  /** It is gone, and its last words are in `said`. */
   get hasEnded(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null
+    return this.#hasEnded
   }
 
   get exitCode(): number | null {

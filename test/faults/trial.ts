@@ -39,6 +39,12 @@ const AS_IT_IS = {
   growth: {},
 }
 
+export interface EndOffset {
+  topic: string
+  partition: number
+  endOffset: number
+}
+
 export interface Outcome {
   /** Messages in the log. */
   recordCount: number
@@ -153,16 +159,27 @@ export class Trial {
     })
   }
 
-  async endOffsets(): Promise<{ topic: string; partition: number; endOffset: number }[]> {
+  /** Waits for a broker that is away: the client gives up at once if nobody answers at the place of a leader it knows. */
+  async endOffsets(): Promise<EndOffset[]> {
+    const ends: EndOffset[] = []
+    await eventually('the broker says how far its log goes', async () => {
+      ends.length = 0
+      return this.#readEndOffsets(ends).then(
+        () => true,
+        () => false,
+      )
+    })
+    return ends
+  }
+
+  #readEndOffsets(ends: EndOffset[]): Promise<void> {
     const { calls, tickets } = this.names
     return this.servers.administer(async (admin) => {
-      const ends = []
       for (const topic of [calls, tickets]) {
         for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
           ends.push({ topic, partition, endOffset: Number(high) })
         }
       }
-      return ends
     })
   }
 
@@ -273,7 +290,7 @@ async function despiteBrokenConnections<Answer>(ask: () => Promise<Answer>): Pro
       return await ask()
     } catch (error) {
       const { code, message } = error as { code?: unknown; message: string }
-      console.log(`asked again after: ${(error as Error).stack}`)
+      console.error(`asked again after: ${(error as Error).stack}`)
       if (triesLeft === 0 || !(code === 'ECONNRESET' || message.includes('socket hang up'))) throw error
     }
   }

@@ -47,7 +47,7 @@ beforeAll(async () => {
   await takeIn('calls', 'call.v1')
   await takeIn('tickets', 'ticket.v1')
   app = await appOverStore(answeredProfileOf(profile), store.url)
-}, 120_000)
+})
 
 afterAll(async () => {
   await app?.close()

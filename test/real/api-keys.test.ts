@@ -7,8 +7,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import { testFolder, until } from './local-processes.ts'
 import { steadyline } from './steadyline.ts'
 
-const MS_MAX = 60_000
-
 /** The API's process with a file of keys; it needs no store to refuse. */
 async function startApi(keysFile: string) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], {
@@ -27,7 +25,7 @@ async function startApi(keysFile: string) {
   })
   const lines: any[] = []
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)))
-  await until('the API listens', () => lines.some(({ address }) => address?.startsWith('http')), MS_MAX)
+  await until('the API listens', () => lines.some(({ address }) => address?.startsWith('http')))
   const { address } = lines.find(({ address }) => address?.startsWith('http'))
   return { lines, address: String(address).replace('0.0.0.0', '127.0.0.1') }
 }
@@ -52,14 +50,14 @@ test('made by the command, asked for by the API, and taken back without a restar
   expect(await statusFor(`${key}x`)).toBe(401)
 
   const other = (await add('evaluation', 'evaluator')).stdout.trim()
-  await until('a new key is taken', async () => (await statusFor(other)) === 200, MS_MAX)
+  await until('a new key is taken', async () => (await statusFor(other)) === 200)
   expect(await statusFor(key)).toBe(200)
   expect(await steadyline(['keys', 'remove', '--name', 'dashboard', '--file', file])).toMatchObject({ exitCode: 0 })
-  await until('a removed key is refused', async () => (await statusFor(key)) === 401, MS_MAX)
+  await until('a removed key is refused', async () => (await statusFor(key)) === 401)
   expect(await statusFor(other)).toBe(200)
 
   writeFileSync(file, '{"keys": [') // half a file
-  await until('a broken file is told', () => lines.some(({ reason }) => reason?.includes('is not JSON')), MS_MAX)
+  await until('a broken file is told', () => lines.some(({ reason }) => reason?.includes('is not JSON')))
   expect(await statusFor(other)).toBe(200)
 
   expect(lines).toContainEqual(expect.objectContaining({ audit: 'key-used', key: 'dashboard', route: '/v1/kpis' }))

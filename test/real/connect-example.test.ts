@@ -9,14 +9,11 @@ let up: Up
 
 beforeAll(async () => {
   up = await startUp(['--empty'])
-  await until(
-    'the processor has made the tables',
-    () =>
-      up.get('/health/ready').then(
-        () => true,
-        () => false,
-      ),
-    60_000,
+  await until('the processor has made the tables', () =>
+    up.get('/health/ready').then(
+      () => true,
+      () => false,
+    ),
   )
 })
 afterAll(() => up?.stop())
@@ -26,7 +23,7 @@ test('the call that the example sends is there in both revisions, rated once, an
     env: { ...process.env, KAFKA_BROKERS: up.record().kafkaBrokers },
   })
   expect(stdout).toBe('One call in two revisions, and a heartbeat for each topic.\n')
-  expect((await up.run('wait', '--timeout', '2m')).exitCode).toBe(0)
+  expect((await up.run('wait', '--timeout', '5m')).exitCode).toBe(0)
   const { revisions } = await up.get('/v1/calls/pbx-7-20230310-000123')
   expect(revisions.map(({ rating }: { rating: number | null }) => rating)).toEqual([null, 5])
   expect(await up.get('/v1/months/2023-03')).toMatchObject({

@@ -12,8 +12,6 @@ import { BROKER_PROPERTIES, brokerOverrides } from '../../local/broker/propertie
 import { until } from './local-processes.ts'
 import { freePort } from './steadyline.ts'
 
-const MS_MAX = 150_000
-
 export interface Certificates {
   authorityFile: string
   keyFile: string
@@ -79,7 +77,7 @@ listener.name.clients.ssl.truststore.location=ca.pem
     if (child.exitCode !== null) throw new Error(`the broker ended with exit code ${child.exitCode}`)
     return answers(client)
   }
-  await until('the broker lets a user in', letsIn, MS_MAX)
+  await until('the broker lets a user in', letsIn)
   return address
 }
 

@@ -32,7 +32,7 @@ afterAll(() => up.stop())
 
 async function replayAndWait(): Promise<void> {
   expect(await up.run('replay', '--from', CAPTURE)).toMatchObject({ exitCode: 0 })
-  expect(await up.run('wait', '--timeout', '60s')).toMatchObject({ exitCode: 0 })
+  expect(await up.run('wait', '--timeout', '5m')).toMatchObject({ exitCode: 0 })
 }
 
 async function publish(
@@ -126,7 +126,7 @@ describe('replayed into an empty store', () => {
     await publish('hotline.calls.v1', [
       { key: 'broken-heartbeat', value: null, headers: { 'steadyline-watermark': 'soon' } },
     ])
-    expect(await up.run('wait', '--timeout', '60s')).toMatchObject({ exitCode: 0 })
+    expect(await up.run('wait', '--timeout', '5m')).toMatchObject({ exitCode: 0 })
     const { byCode, records } = JSON.parse((await up.run('rejects', 'list', '--format', 'json')).stdout)
     const added = (code: string) => (byCode[code] ?? 0) - 2 * (expected.rejects[code] ?? 0)
     expect({

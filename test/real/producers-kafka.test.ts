@@ -43,7 +43,7 @@ async function read(address: string, topic: string, count: number): Promise<Read
       for (const message of batch.messages) messages.push({ ...message, partition: batch.partition })
     },
   })
-  await until(`${count} records are read`, () => messages.length >= count, 30 * SECOND)
+  await until(`${count} records are read`, () => messages.length >= count)
   await consumer.disconnect()
   return messages
 }

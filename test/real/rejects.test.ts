@@ -64,7 +64,7 @@ async function counted(): Promise<void> {
     const { topics } = await up.get('/v1/freshness')
     return topics.every(({ lagCount }: any) => lagCount === 0)
   }
-  await until('everything is counted', isCounted, 150_000)
+  await until('everything is counted', isCounted)
 }
 
 const listed = () => up.get('/v1/rejects?limit=1000')

@@ -45,7 +45,7 @@ beforeAll(async () => {
   reader.callFacts = calls
   reader.ticketFacts = tickets
   oracle = { reader, stability: new ArrayStability(reader, profile.definitions) }
-}, 120_000)
+})
 
 afterAll(async () => {
   await rows?.close()

@@ -88,7 +88,14 @@ export async function startUp(
     said: () => said,
     run: (...command) => steadyline([...command, '--data', data], env),
     async get(path) {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`)
+      let answer = await fetch(`http://127.0.0.1:${port}${path}`)
+      // A busy machine is asked again, as the answer says.
+      const isNotBusy = async () => {
+        if (answer.status !== 503 || !answer.headers.has('retry-after')) return true
+        answer = await fetch(`http://127.0.0.1:${port}${path}`)
+        return false
+      }
+      await until(`${path} is answered`, isNotBusy)
       const text = await answer.text()
       if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${text}`)
       return JSON.parse(text)

@@ -24,6 +24,7 @@ import { parseProfile } from '../../schemas/profile.ts'
 import { decodeVerdict, type VerdictRecord } from '../../schemas/verdict-record.ts'
 import { aCall } from '../unit/kpi/made-by-hand.ts'
 import { appOverStore } from './app-over-store.ts'
+import { until } from './local-processes.ts'
 
 /**
  *  1 March                                            31st: nothing comes     2 April 18–20: nobody is answered
@@ -37,6 +38,7 @@ const DAY_MS = 86_400_000
 const FROM_AT_MS = Date.parse('2023-03-01T00:00+08:00')
 const SILENT = '2023-03-31'
 const COLLAPSED = '2023-04-02'
+const COMES = { timeout: 60_000, interval: 50 }
 
 let folder: string
 let broker: LocalServer
@@ -90,7 +92,7 @@ beforeAll(async () => {
     },
   })
   app = await appOverStore(answered, store.address)
-}, 120_000)
+})
 
 afterAll(async () => {
   await processor?.end()
@@ -136,21 +138,33 @@ async function publish(records: readonly Call[]): Promise<void> {
   })
 }
 
-async function heartbeat(until: string): Promise<void> {
+/** Mornings and evenings, one after the other. */
+function partsOf(records: readonly Call[]): Call[][] {
+  const parts = new Map<number, Call[]>()
+  for (const call of records) {
+    const part = Math.floor((call.arrivedAtMs - FROM_AT_MS) / (DAY_MS / 2))
+    parts.set(part, [...(parts.get(part) ?? []), call])
+  }
+  return [...parts.entries()].sort(([one], [other]) => one - other).map(([, part]) => part)
+}
+
+async function heartbeat(untilInstant: string): Promise<void> {
   await producer.send({
     topic: names.calls,
-    messages: [{ partition: 0, value: null, headers: { [WATERMARK_HEADER]: String(Date.parse(until)) } }],
+    messages: [{ partition: 0, value: null, headers: { [WATERMARK_HEADER]: String(Date.parse(untilInstant)) } }],
   })
 }
 
 const versionsOf = (window: string) => published.filter((record) => record.window === window)
 
-test('a verdict is on the topic soon after the watermark has passed', async () => {
-  await publish(calls)
-  await vi.waitFor(() => expect(versionsOf('evening@2023-04-01')).toHaveLength(1), { timeout: 60_000, interval: 50 })
+test('a verdict is on the topic after the watermark has passed', async () => {
+  // As a hotline sends them: what a window holds is in the log before anything that ends the window. In one message it
+  // would be chance whether the broker has written a day's calls to one partition and not yet to another.
+  for (const part of partsOf(calls)) await publish(part)
+  await until('the evening before is judged', () => versionsOf('evening@2023-04-01').length > 0)
   expect(versionsOf(`evening@${COLLAPSED}`)).toEqual([])
   await heartbeat(`${COLLAPSED}T22:00+08:00`)
-  await vi.waitFor(() => expect(versionsOf(`evening@${COLLAPSED}`)).toHaveLength(1), { timeout: 30_000, interval: 20 })
+  await until('the collapsed evening is judged', () => versionsOf(`evening@${COLLAPSED}`).length > 0)
   expect(versionsOf(`evening@${COLLAPSED}`)[0]).toMatchObject({
     verdict: 'deviates',
     offered: 120,
@@ -163,7 +177,7 @@ test('a verdict is on the topic soon after the watermark has passed', async () =
     restates: null,
     simulated: false,
   })
-}, 120_000)
+})
 
 test('the first 28 days of records say nothing, later evenings do not deviate', () => {
   expect(versionsOf('evening@2023-03-15')).toMatchObject([{ verdict: 'insufficient', reason: 'first_days' }])
@@ -184,7 +198,8 @@ test('an evening without a single record has no data, and no sentence says that 
 })
 
 test('what deviates is posted, once', async () => {
-  await vi.waitFor(() => expect(posted).toHaveLength(1), { timeout: 10_000 })
+  await until('it is posted', () => posted.length > 0)
+  expect(posted).toHaveLength(1)
   expect(posted[0]).toMatchObject({ kind: 'deviates', verdict: { window: `evening@${COLLAPSED}`, answered: 0 } })
 })
 
@@ -200,7 +215,7 @@ test('a late batch that repairs the evening restates it; both versions stay read
     }))
   await publish(repaired)
   const isRepaired = () => versionsOf(`evening@${COLLAPSED}`).some(({ answered }) => answered === 120)
-  await vi.waitFor(() => expect(isRepaired()).toBe(true), { timeout: 30_000, interval: 50 })
+  await until('the repaired evening is judged', isRepaired)
   const last = versionsOf(`evening@${COLLAPSED}`).find(({ answered }) => answered === 120)!
   expect(last.restates).not.toBeNull()
   expect(last.verdict).not.toBe('deviates')
@@ -212,7 +227,7 @@ test('a late batch that repairs the evening restates it; both versions stay read
     expect(versions.at(-1).restates.changes).toContainEqual(
       expect.objectContaining({ field: 'answeredCount', after: 120 }),
     )
-  })
+  }, COMES)
 })
 
 test('no other window was said again, and a second judge has nothing to add', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const asked = await anApp(profile)
   asked.reader.callFacts = calls
   oracle = asked.app
-}, 120_000)
+})
 
 afterAll(async () => {
   await real?.close()

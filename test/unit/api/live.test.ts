@@ -48,7 +48,7 @@ test('a listener hears first how fresh the figures are, then the cells that were
   count(store, 7)
   store.marks = { callsAtMs: at('2023-03-11T00:00'), ticketsAtMs: at('2023-03-12T00:00') }
   const { heard } = listening(feed)
-  await until('the first event', () => heard.length > 0, 5_000)
+  await until('the first event', () => heard.length > 0)
   expect(heard[0]).toMatchObject({
     name: 'freshness',
     content: {
@@ -58,7 +58,7 @@ test('a listener hears first how fresh the figures are, then the cells that were
     },
   })
   count(store, 9)
-  await until('the change', () => heard.length >= 3, 5_000)
+  await until('the change', () => heard.length >= 3)
   expect(heard.map(({ name }) => name)).toEqual(['freshness', 'freshness', 'cells'])
   expect(heard[2]!.content).toEqual({
     changedCount: 1,
@@ -71,9 +71,9 @@ test('one look serves all who listen, and nobody listens beyond the limit', asyn
   const { feed, store } = aFeed()
   const [one, other] = [listening(feed), listening(feed)]
   expect(feed.hasRoom).toBe(false)
-  await until('both heard', () => one.heard.length > 0 && other.heard.length > 0, 5_000)
+  await until('both heard', () => one.heard.length > 0 && other.heard.length > 0)
   const looksBefore = store.looksCount
-  await until('more looks', () => store.looksCount >= looksBefore + 3, 5_000)
+  await until('more looks', () => store.looksCount >= looksBefore + 3)
   expect(one.heard).toHaveLength(1) // nothing changed, so nothing is said
   other.stop()
   expect(feed.hasRoom).toBe(true)
@@ -82,11 +82,11 @@ test('one look serves all who listen, and nobody listens beyond the limit', asyn
 test('who comes back with the last id hears what was missed, and a strange id is no harm', async () => {
   const { feed, store } = aFeed()
   const first = listening(feed)
-  await until('the first event', () => first.heard.length === 1, 5_000)
+  await until('the first event', () => first.heard.length === 1)
   first.stop()
   const whileAway = listening(feed)
   count(store, 3)
-  await until('a change', () => whileAway.heard.length >= 3, 5_000)
+  await until('a change', () => whileAway.heard.length >= 3)
   const back = listening(feed, first.heard[0]!.id)
   expect(back.heard.map(({ name }) => name)).toEqual(['freshness', 'freshness', 'cells'])
   back.stop()
@@ -97,24 +97,24 @@ test('a store that is away for a while is asked again', async () => {
   const { feed, store } = aFeed()
   store.fault = new Error('away')
   const { heard } = listening(feed)
-  await until('some looks', () => store.looksCount > 2, 5_000)
+  await until('some looks', () => store.looksCount > 2)
   expect(heard).toEqual([])
   store.fault = null
   count(store, 1)
-  await until('it is back', () => heard.length > 0, 5_000)
+  await until('it is back', () => heard.length > 0)
 })
 
 test('a verdict that was not there at the last look is said once', async () => {
   const { feed, store } = aFeed()
   const { heard } = listening(feed)
-  await until('the first event', () => heard.length === 1, 5_000)
+  await until('the first event', () => heard.length === 1)
   store.verdicts = [aVerdict()]
   store.stateText = 'a verdict'
-  await until('the verdict', () => heard.some(({ name }) => name === 'verdicts'), 5_000)
+  await until('the verdict', () => heard.some(({ name }) => name === 'verdicts'))
   expect(heard.at(-1)!.content.verdicts).toMatchObject([{ id: 'evening@2023-03-10', verdict: 'deviates', ratio: 0.5 }])
   store.stateText = 'something else'
   const before = heard.length
-  await until('another look', () => heard.length > before, 5_000)
+  await until('another look', () => heard.length > before)
   expect(heard.slice(before).map(({ name }) => name)).toEqual(['freshness'])
 })
 

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { Webhook, type WebhookMessage } from '../../../processors/webhook.ts'
 
 const log = pino({ level: 'silent' })
+const COMES = { timeout: 30_000 }
 const stale = (number: number): WebhookMessage => ({
   kind: 'feed-stale',
   topic: `topic-${number}`,
@@ -29,7 +30,7 @@ test('messages go one after the other, in the order they were posted', async () 
   const webhook = new Webhook('http://receiver/', log, 1)
   webhook.post([stale(1), stale(2)])
   webhook.post([stale(3)])
-  await vi.waitFor(() => expect(topics).toEqual(['topic-1', 'topic-2', 'topic-3']))
+  await vi.waitFor(() => expect(topics).toEqual(['topic-1', 'topic-2', 'topic-3']), COMES)
 })
 
 test('a receiver that fails is tried four times, then left out for the next message', async () => {
@@ -38,13 +39,13 @@ test('a receiver that fails is tried four times, then left out for the next mess
   )
   const webhook = new Webhook('http://receiver/', log, 1)
   webhook.post([stale(1), stale(2)])
-  await vi.waitFor(() => expect(topics).toEqual([...Array(4).fill('topic-1'), 'topic-2']))
+  await vi.waitFor(() => expect(topics).toEqual([...Array(4).fill('topic-1'), 'topic-2']), COMES)
 })
 
 test('nobody waits for a receiver that hangs, and the oldest messages are dropped', async () => {
   const { topics } = aReceiver(() => new Promise(() => {}))
   const webhook = new Webhook('http://receiver/', log, 1)
   for (let number = 0; number < 3_000; number += 1) webhook.post([stale(number)])
-  await vi.waitFor(() => expect(topics).toEqual(['topic-0']))
+  await vi.waitFor(() => expect(topics).toEqual(['topic-0']), COMES)
   webhook.end()
 })

@@ -131,7 +131,6 @@ describe('a paced replay', () => {
     await replayed(folder, publisher, { speed: 600, nowMs: () => performance.now() })
     const tookMs = performance.now() - startedMs
     expect(tookMs).toBeGreaterThan(190)
-    expect(tookMs).toBeLessThan(5_000)
     expect(publisher.records.map(({ key }) => key.toString())).toEqual(emissions.map((emitted) => `sim-${emitted}`))
     expect(publisher.flushCount).toBeGreaterThanOrEqual(2)
   })
