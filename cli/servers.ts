@@ -9,7 +9,8 @@ import type { Site } from './site.ts'
 export interface Servers {
   store: ClickHouseStore
   audited: ClickHouseAuditedStore
-  logEnds: KafkaOffsets
+  /** Of Kafka, which nobody needs to know who does not ask for it. */
+  readonly logEnds: KafkaOffsets
   names: KafkaNames
 }
 
@@ -27,10 +28,19 @@ export async function withServers<Result>(
     scenario: scenario === null ? null : { name: scenario, realDatabase },
   })
   const audited = new ClickHouseAuditedStore(clickhouse)
-  const logEnds = new KafkaOffsets(kafkaConnectionOf(settings))
+  let opened: KafkaOffsets | null = null
+  const servers: Servers = {
+    store,
+    audited,
+    get logEnds() {
+      opened ??= new KafkaOffsets(kafkaConnectionOf(settings))
+      return opened
+    },
+    names,
+  }
   try {
-    return await action({ store, audited, logEnds, names })
+    return await action(servers)
   } finally {
-    await Promise.allSettled([store.close(), audited.close(), logEnds.close()])
+    await Promise.allSettled([store.close(), audited.close(), (opened as KafkaOffsets | null)?.close()])
   }
 }

@@ -60,23 +60,37 @@ export function siteOf(options: SiteOptions): Site {
   }
 }
 
-/** The same with servers that are known. @throws SteadylineError (exit code 3) if none are */
-export function siteWithServers(
-  options: SiteOptions,
-): Site & { settings: Settings & { KAFKA_BROKERS: string; CLICKHOUSE_URL: string } } {
+type Address = 'KAFKA_BROKERS' | 'CLICKHOUSE_URL'
+/** A site whose servers of these names are known. */
+type SiteWith<Needed extends Address> = Site & { settings: Settings & Record<Needed, string> }
+
+/** The same with both servers known. @throws SteadylineError (exit code 3) if one is not */
+export function siteWithServers(options: SiteOptions): SiteWith<Address> {
+  return siteWith(options, ['KAFKA_BROKERS', 'CLICKHOUSE_URL'])
+}
+
+/** The same for what reads and writes the store alone: Kafka may be unknown. @throws SteadylineError (exit code 3) */
+export function siteWithStore(options: SiteOptions): SiteWith<'CLICKHOUSE_URL'> {
+  return siteWith(options, ['CLICKHOUSE_URL'])
+}
+
+function siteWith<Needed extends Address>(options: SiteOptions, needed: readonly Needed[]): SiteWith<Needed> {
   const site = siteOf(options)
   const up = runningUp(site.dataFolder)
-  const KAFKA_BROKERS = site.settings.KAFKA_BROKERS ?? up?.kafkaBrokers
-  const CLICKHOUSE_URL = site.settings.CLICKHOUSE_URL ?? up?.clickhouseUrl
-  if (KAFKA_BROKERS === undefined || CLICKHOUSE_URL === undefined) {
+  const known: Record<Address, string | undefined> = {
+    KAFKA_BROKERS: site.settings.KAFKA_BROKERS ?? up?.kafkaBrokers,
+    CLICKHOUSE_URL: site.settings.CLICKHOUSE_URL ?? up?.clickhouseUrl,
+  }
+  const missing = needed.find((name) => known[name] === undefined)
+  if (missing !== undefined) {
     throw new SteadylineError(
       'STEADYLINE_NO_SERVERS',
       3,
-      `Nothing runs on the data folder ${site.dataFolder}, and ${KAFKA_BROKERS === undefined ? 'KAFKA_BROKERS' : 'CLICKHOUSE_URL'} is not set. ` +
+      `Nothing runs on the data folder ${site.dataFolder}, and ${missing} is not set. ` +
         'Start everything with `npx steadyline up`, give its folder with --data DIR, or name your servers in the environment.',
     )
   }
-  return { ...site, settings: { ...site.settings, KAFKA_BROKERS, CLICKHOUSE_URL } }
+  return { ...site, settings: { ...site.settings, ...known } as SiteWith<Needed>['settings'] }
 }
 
 /** The series of cells that a profile answers from. */

@@ -5,7 +5,7 @@ import { ClickHouseFacts } from '../../producers/clickhouse-facts.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { instantOption } from '../options.ts'
 import { progressOf } from '../progress.ts'
-import { type SiteOptions, siteWithServers } from '../site.ts'
+import { type SiteOptions, siteWithStore } from '../site.ts'
 
 export interface CaptureCommandOptions extends SiteOptions {
   out: string
@@ -15,7 +15,7 @@ export interface CaptureCommandOptions extends SiteOptions {
 
 /** The facts of a period, all revisions, back into a capture. */
 export async function captureCommand(options: CaptureCommandOptions): Promise<void> {
-  const { settings, profile } = siteWithServers(options)
+  const { settings, profile } = siteWithStore(options)
   const zone = zoneOf(profile.timeZone)
   const fromAtMs = instantOption(zone, '--from', options.from)
   const toAtMs = instantOption(zone, '--to', options.to)

@@ -12,7 +12,7 @@ import { SteadylineError } from '../../schemas/errors.ts'
 import { evaluationTable } from '../evaluation-table.ts'
 import { type Language, languageOf } from '../language.ts'
 import { instantOption } from '../options.ts'
-import { type SiteOptions, siteWithServers } from '../site.ts'
+import { type SiteOptions, siteWithStore } from '../site.ts'
 
 const QUERY_MS_MAX = 60_000
 
@@ -25,7 +25,7 @@ export interface EvaluateOptions extends SiteOptions {
 }
 
 export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
-  const { settings, profile, names, scenario } = siteWithServers(options)
+  const { settings, profile, names, scenario } = siteWithStore(options)
   const answered = answeredProfileOf(profile)
   const asOfAtMs = options.asOf === undefined ? null : instantOption(answered.zone, '--as-of', options.asOf)
   const url = settings.CLICKHOUSE_READ_URL ?? settings.CLICKHOUSE_URL

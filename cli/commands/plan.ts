@@ -26,7 +26,7 @@ import { type PlanOptions, planInputs } from '../plan-options.ts'
 import { planTable } from '../plan-table.ts'
 import { progressOf } from '../progress.ts'
 import { rosterCsv } from '../roster-file.ts'
-import { siteOf, siteWithServers } from '../site.ts'
+import { siteOf, siteWithStore } from '../site.ts'
 
 const QUERY_MS_MAX = 120_000
 /** What a forecast looks back on: the same holiday a year before, and the weeks before that. */
@@ -68,7 +68,7 @@ function printed(result: PlanResult, { format, lang, bom, scenario }: PlanOption
 async function readCalls(kind: PlanKind, options: PlanOptions, context: PlanContext): Promise<RecordedCalls> {
   const range = askedRange(kind, options, context)
   if (options.capture !== undefined) return recordedCapture(options.capture, range)
-  const { settings } = siteWithServers(options)
+  const { settings } = siteWithStore(options)
   const url = settings.CLICKHOUSE_READ_URL ?? settings.CLICKHOUSE_URL
   const rows = new ClickHouseRows(url, settings.CLICKHOUSE_DATABASE, QUERY_MS_MAX)
   const { zone, contractFromDay, contractToDay } = context.answered

@@ -1,11 +1,11 @@
 import { rebuild } from '../../processors/rebuild.ts'
 import { progressOf } from '../progress.ts'
 import { withServers } from '../servers.ts'
-import { type SiteOptions, seriesOf, siteWithServers } from '../site.ts'
+import { type SiteOptions, seriesOf, siteWithStore } from '../site.ts'
 
 /** All cells from facts, for the definitions of the profile. Cells of other definitions stay as they are. */
 export async function rebuildCommand(options: SiteOptions): Promise<void> {
-  const site = siteWithServers(options)
+  const site = siteWithStore(options)
   const { profile } = site
   const series = seriesOf(profile)
   const progress = progressOf('Rebuilding')

@@ -3,14 +3,14 @@ import { reconcileLog } from '../../processors/reconcile/reconcile-log.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
 import { progressOf } from '../progress.ts'
 import { type Servers, withServers } from '../servers.ts'
-import { type Site, type SiteOptions, seriesOf, siteWithServers } from '../site.ts'
+import { type Site, type SiteOptions, seriesOf, siteWithServers, siteWithStore } from '../site.ts'
 
 /** Identities that were sent inconsistently are told up to this many. */
 const IDENTITY_FAULTS_MAX = 100
 
 /** Facts against cells; with `log` the topics against facts and rejects. Exit code 1 if there is a difference that stays. */
 export async function reconcile(options: SiteOptions & { repair?: boolean; log?: boolean }): Promise<void> {
-  const site = siteWithServers(options)
+  const site = options.log === true ? siteWithServers(options) : siteWithStore(options)
   const differenceCount = await withServers(site, async (servers) => {
     const ofCells = await cellDifferences(site, servers, options.repair === true)
     return ofCells + (options.log === true ? await logDifferences(site, servers) : 0)

@@ -10,14 +10,14 @@ import { logPlaceOption } from '../rejects/log-place.ts'
 import { isMeant, type RejectFilter, republish } from '../rejects/republish.ts'
 import { messageText, shownMessage } from '../rejects/shown-message.ts'
 import { withServers } from '../servers.ts'
-import { type Site, type SiteOptions, siteWithServers } from '../site.ts'
+import { type Site, type SiteOptions, siteWithServers, siteWithStore } from '../site.ts'
 
 /** Rows that a table shows; JSON has them all. */
 const TABLE_ROWS_MAX = 50
 
 /** What was not counted, and why, per message. */
 export async function rejectsList(options: SiteOptions & { format: 'table' | 'json' }): Promise<void> {
-  const site = siteWithServers(options)
+  const site = siteWithStore(options)
   const records = await withServers(site, ({ audited }) => audited.rejects())
   const byCode: Record<string, number> = {}
   for (const { code } of records) byCode[code] = (byCode[code] ?? 0) + 1

@@ -22,13 +22,13 @@ import { instantOption } from '../options.ts'
 import { plainTable } from '../plain-table.ts'
 import { type ComparedStore, comparisonOf } from '../scenario-comparison.ts'
 import { calendarShift } from '../scenario-options.ts'
-import { type SiteOptions, siteWithServers } from '../site.ts'
+import { type SiteOptions, siteWithServers, siteWithStore } from '../site.ts'
 
 const QUERY_MS_MAX = 60_000
 const ALL_RECORDS = { fromAtMs: Date.UTC(1990, 0, 1), toAtMs: Date.UTC(2100, 0, 1) }
 
 export async function scenariosList(options: SiteOptions & { format: 'table' | 'json' }): Promise<void> {
-  const { settings, profile, realDatabase } = siteWithServers(options)
+  const { settings, profile, realDatabase } = siteWithStore(options)
   const zone = zoneOf(profile.timeZone)
   const scenarios = new ClickHouseScenarios({ url: settings.CLICKHOUSE_URL, realDatabase })
   const found = await scenarios.list().finally(() => scenarios.close())
@@ -69,8 +69,8 @@ export interface CompareOptions extends SiteOptions {
 }
 
 export async function scenariosCompare(name: string, options: CompareOptions): Promise<void> {
-  const { settings, profile, realDatabase } = siteWithServers(options)
-  const scenario = siteWithServers({ ...options, scenario: scenarioNamed(name) })
+  const { settings, profile, realDatabase } = siteWithStore(options)
+  const scenario = siteWithStore({ ...options, scenario: scenarioNamed(name) })
   const url = settings.CLICKHOUSE_URL
   const shift = await shiftOf(name, { url, realDatabase })
   const base: ComparedStore = { url, database: realDatabase, topics: kafkaNamesOf(null) }

@@ -12,7 +12,7 @@ import { ClickHouseStability } from '../../api/store/clickhouse-stability.ts'
 import { type Period, periodOf } from '../../kpi/periods.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { type Language, languageOf } from '../language.ts'
-import { type SiteOptions, siteWithServers } from '../site.ts'
+import { type SiteOptions, siteWithStore } from '../site.ts'
 import { stabilityTable } from '../stability-table.ts'
 
 const QUERY_MS_MAX = 60_000
@@ -30,7 +30,7 @@ export interface StabilityOptions extends SiteOptions {
 }
 
 export async function stabilityCommand(options: StabilityOptions): Promise<void> {
-  const { settings, profile, names, scenario } = siteWithServers(options)
+  const { settings, profile, names, scenario } = siteWithStore(options)
   const answered = answeredProfileOf(profile)
   const period = askedPeriod(options, answered.contractFromDay)
   const rows = new ClickHouseRows(

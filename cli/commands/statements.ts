@@ -13,8 +13,9 @@ import { ClickHouseReader } from '../../api/store/clickhouse-reader.ts'
 import { ClickHouseRows } from '../../api/store/clickhouse-rows.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { readStatement } from '../../schemas/statement.ts'
+import { openAuditLog } from '../audit-log.ts'
 import { type Language, languageOf } from '../language.ts'
-import { type SiteOptions, siteWithServers } from '../site.ts'
+import { type SiteOptions, siteWithStore } from '../site.ts'
 import { differenceTable, statementsTable, statementTable } from '../statement-tables.ts'
 
 const QUERY_MS_MAX = 600_000
@@ -38,9 +39,16 @@ export async function issueCommand(
     )
   }
   const asked = { period, isProvisionalAllowed: options.provisional === true }
-  const said = await withStatements(options, async ({ answered, reader, statements }) => {
-    const { issued } = await issueStatement(answered, reader, statements, asked)
-    return statementSummaryOf(answered, issued, revisionOf(issued, await statements.issued(answered.profile.id)))
+  const said = await withStatements(options, async ({ answered, reader, statements, dataFolder }) => {
+    const audit = openAuditLog(dataFolder)
+    try {
+      const { issued, isNew } = await issueStatement(answered, reader, statements, asked)
+      const line = { audit: 'statement-issued', statement: issued.id, period: issued.period, isNew } as const
+      audit.write(line, 'statement issued')
+      return statementSummaryOf(answered, issued, revisionOf(issued, await statements.issued(answered.profile.id)))
+    } finally {
+      audit.close()
+    }
   })
   print(options.format === 'json' ? json(said) : `${summary(said, options)}\nSHA-256 ${said.sha256}\n`)
 }
@@ -111,19 +119,20 @@ interface Opened {
   answered: AnsweredProfile
   reader: ClickHouseReader
   statements: ClickHouseStatements
+  dataFolder: string
 }
 
 async function withStatements<Result>(
   options: SiteOptions,
   action: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
-  const { settings, profile, names } = siteWithServers(options)
+  const { settings, profile, names, dataFolder } = siteWithStore(options)
   const answered = answeredProfileOf(profile)
   const { CLICKHOUSE_URL: url, CLICKHOUSE_DATABASE: database } = settings
   const rows = new ClickHouseRows(url, database, QUERY_MS_MAX)
   const statements = new ClickHouseStatements({ url, database, queryMsMax: QUERY_MS_MAX }, answered)
   try {
-    return await action({ answered, reader: new ClickHouseReader(rows, answered, names), statements })
+    return await action({ answered, reader: new ClickHouseReader(rows, answered, names), statements, dataFolder })
   } catch (error) {
     if (!(error instanceof ParameterInvalidError)) throw error
     throw new SteadylineError('STEADYLINE_OPTION_INVALID', 2, `${error.message}.`, { cause: error })

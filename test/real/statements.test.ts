@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -49,7 +49,7 @@ beforeAll(async () => {
   await store.addTickets(tickets)
   one = await appOverStore(answered, store.url)
   other = await appOverStore(answered, store.url)
-}, 120_000)
+})
 
 afterAll(async () => {
   await Promise.all([one?.close(), other?.close()])
@@ -64,7 +64,7 @@ const statementOf = async (id: string): Promise<StatementAnswer> => JSON.parse(a
 const diffOf = async (id: string): Promise<StatementDiffAnswer> =>
   (await one.inject(`/v1/statements/${id}/diff`)).json()
 const command = (...args: string[]): Promise<Ended> =>
-  steadyline(args, { CLICKHOUSE_URL: store.url, KAFKA_BROKERS: '127.0.0.1:9' })
+  steadyline(args, { CLICKHOUSE_URL: store.url, STEADYLINE_DATA: join(folder, 'data') }) // no broker is named: none is needed
 
 function watermark(local: string): Promise<unknown> {
   const watermark = new Date(at(local)).toISOString().slice(0, 23).replace('T', ' ')
@@ -117,6 +117,13 @@ test('two that issue at once make one statement, whether two APIs or two process
     [0, ''],
   ])
   expect(new Set(ends.map(({ stdout }) => JSON.parse(stdout).id)).size).toBe(1)
+  const audited = readFileSync(join(folder, 'data', 'logs', 'audit.log'), 'utf8')
+    .trim()
+    .split('\n')
+  const line = { audit: 'statement-issued', period: '2023-03', by: userInfo().username }
+  expect(audited.map((text) => JSON.parse(text))).toEqual([1, 2].map(() => expect.objectContaining(line)))
+  expect(audited.some((text) => JSON.parse(text).isNew)).toBe(true)
+
   const { statements } = (await one.inject('/v1/statements')).json()
   for (const month of ['2023-02', '2023-03']) {
     expect(statements.filter(({ period }: { period: string }) => period === month)).toHaveLength(1)
@@ -210,6 +217,18 @@ test('a late batch alters nothing that was issued; the difference names exactly 
   expect(again).toMatchObject({ revision: 2, evidence: diff.evidence.now })
   expect((await diffOf(again.id)).records).toEqual([])
   expect(await bytesOf(id)).toBe(before)
+})
+
+test('nothing is issued that no audit line could tell of', async () => {
+  const file = join(folder, 'no-folder')
+  await writeFile(file, '')
+  const ended = await steadyline(['statements', 'issue', '2023-08'], {
+    CLICKHOUSE_URL: store.url,
+    STEADYLINE_DATA: file,
+  })
+  expect(ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('audit.log cannot be written') })
+  const { statements } = (await one.inject('/v1/statements')).json()
+  expect(statements.filter(({ period }: { period: string }) => period === '2023-08')).toEqual([])
 })
 
 test('a statement in a file is verified; a byte that was falsified is found', async () => {
