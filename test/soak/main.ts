@@ -1,24 +1,35 @@
 /**
- * Live traffic for as long as is asked, with a fault a minute, and what it does to memory, handles, parts and lag.
+ * Live traffic for as long as is asked, with something going wrong every minute, and what that does to memory, handles,
+ * parts and lag. Broker and store are killed in the first third of the time only, so that what grows has the rest to show.
  *
- *     npm run test:soak -- --minutes 60 [--rate 100] > report.md
+ *     npm run test:soak -- --minutes 60 [--rate 100] [--plot soak.svg] > report.md
  *
- * The report goes to the standard output as Markdown; exit code 1 if a count is wrong at the end.
+ * Ctrl-C ends it early, and it reports all the same.
+ *
+ * The report goes to the standard output as Markdown. Exit code 1 if a record is lost or counted twice, if a fault is not
+ * survived, or if something grows.
  */
+import { writeFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { eventually } from '../faults/eventually.ts'
-import type { ProcessorProcess } from '../faults/processor-process.ts'
 import { startServers } from '../faults/servers.ts'
 import { Trial } from '../faults/trial.ts'
+import { type Crew, DISTURBANCES } from './disturbances.ts'
+import { growthOf } from './growth.ts'
 import { sendLive } from './live-traffic.ts'
-import { processSample, quartersTable, type Sample } from './samples.ts'
+import { soakPlot } from './plot.ts'
+import { type Survived, soakReport } from './report.ts'
+import { type Sample, takeSample } from './samples.ts'
 
-const FAULT_EVERY_MS = 60_000
+const EVERY_MS = 60_000
 const SAMPLE_EVERY_MS = 5_000
-const STILL_MS = 12_000
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '60' }, rate: { type: 'string', default: '100' } },
+  options: {
+    minutes: { type: 'string', default: '60' },
+    rate: { type: 'string', default: '100' },
+    plot: { type: 'string' },
+  },
 })
 const minutes = Number(values.minutes)
 const ratePerSecond = Number(values.rate)
@@ -29,80 +40,67 @@ if (!(minutes > 0) || !(ratePerSecond > 0)) {
 
 const servers = await startServers()
 const trial = await Trial.begin(servers, null, [])
-const processors: ProcessorProcess[] = [await trial.startProcessor(), await trial.startProcessor()]
-const samples: Sample[] = []
-const faults: string[] = []
 const isOver = new AbortController()
-
-const still = (pid: number) => {
-  process.kill(pid, 'SIGSTOP')
-  setTimeout(() => process.kill(pid, 'SIGCONT'), STILL_MS)
-}
-const replace = async (index: number, leave: (processor: ProcessorProcess) => Promise<void>) => {
-  await leave(processors[index]!)
-  processors[index] = await trial.startProcessor()
-}
-const FAULTS: readonly [string, () => unknown][] = [
-  ['processor killed', () => replace(0, (processor) => processor.kill())],
-  ['store killed', () => process.kill(servers.store.pid, 'SIGKILL')],
-  ['processor ended in order', () => replace(1, (processor) => processor.end())],
-  ['broker killed', () => process.kill(servers.broker.pid, 'SIGKILL')],
-  ['processor stands still', () => still(processors[0]!.pid)],
-  ['store stands still', () => still(servers.store.pid)],
-  ['both processors killed', () => Promise.all([0, 1].map((index) => replace(index, (one) => one.kill())))],
-]
-
-async function fault(): Promise<void> {
-  const [name, act] = FAULTS[faults.length % FAULTS.length]!
-  faults.push(name)
-  process.stderr.write(`${faults.length} min: ${name}\n`)
-  await act()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => isOver.abort())
+/** Returns early when the soak is over. */
+const wait = (ms: number) => pause(Math.max(0, ms), undefined, { signal: isOver.signal }).catch(() => {})
+try {
+  process.exitCode = (await soak()) ? 0 : 1
+} catch (error) {
+  process.stderr.write(`${(error as Error).stack}\n${trial.said()}\n`)
+  process.exitCode = 1
+} finally {
+  isOver.abort()
+  await trial.end()
+  await servers.stop()
 }
 
-async function sample(): Promise<void> {
-  const inLog = (await trial.endOffsets()).reduce((sum, { endOffset }) => sum + endOffset, 0)
-  const [parts] = await trial.rows<{ parts: number; rows: number }>(
-    'SELECT count() AS parts, sum(rows) AS rows FROM system.parts WHERE active AND database = currentDatabase()',
-  )
-  samples.push({
-    ...processSample('processor 1', processors[0]!.pid),
-    ...processSample('processor 2', processors[1]!.pid),
-    ...processSample('store', servers.store.pid),
-    ...processSample('broker', servers.broker.pid),
-    'parts of tables': parts!.parts,
-    'lag, records': inLog - (await trial.countedCount()),
-  })
+/** @returns whether everything was as it must be */
+async function soak(): Promise<boolean> {
+  const [one, other, witness] = await Promise.all([1, 2, 3].map(() => trial.startProcessor()))
+  const crew: Crew = { replaced: [one!, other!], witness: witness! }
+  const fromMs = performance.now()
+  const sinceMs = () => performance.now() - fromMs
+  const samples: Sample[] = []
+  let missedCount = 0
+  const sampling = (async () => {
+    for (; !isOver.signal.aborted; await wait(SAMPLE_EVERY_MS)) {
+      const pids = { 'a processor': crew.witness.pid, store: servers.store.pid, broker: servers.broker.pid }
+      await takeSample(trial, sinceMs(), pids).then(
+        (sample) => samples.push(sample),
+        () => missedCount++, // a server is away
+      )
+    }
+  })()
+  const sending = sendLive(trial, ratePerSecond, isOver.signal)
+  const faults: Survived[] = []
+  const lengthMs = minutes * EVERY_MS
+  for (let next = 0; sinceMs() + EVERY_MS <= lengthMs; ) {
+    await wait(Math.ceil(sinceMs() / EVERY_MS) * EVERY_MS - sinceMs())
+    if (isOver.signal.aborted) break
+    const canKill = sinceMs() < lengthMs / 3
+    while (DISTURBANCES[next % DISTURBANCES.length]!.killsServer && !canKill) next++
+    const fault = DISTURBANCES[next++ % DISTURBANCES.length]!
+    const beganMs = sinceMs()
+    process.stderr.write(`${(beganMs / 60_000).toFixed(0)} min: ${fault.name}\n`)
+    await fault.act(trial, crew)
+    const actedMs = sinceMs()
+    await trial.untilCounted()
+    faults.push({ name: fault.name, beganMs, lastedMs: actedMs - beganMs, countedAfterMs: sinceMs() - beganMs })
+    const gone = [...crew.replaced, crew.witness].filter(({ hasEnded }) => hasEnded)
+    if (gone.length > 0) throw new Error(`${fault.name}: ${gone.length} processors have ended that nobody ended`)
+  }
+  await wait(lengthMs - sinceMs())
+  const lastedMinutes = Math.round(sinceMs() / EVERY_MS)
+  isOver.abort()
+  await Promise.all([sending, sampling])
+  await trial.untilCounted()
+  const outcome = await trial.outcome()
+  const growths = growthOf(samples)
+  const counts = { samplesCount: samples.length, missedCount }
+  const report = { minutes: lastedMinutes, ratePerSecond, outcome, faults, ...counts, growths }
+  process.stdout.write(soakReport(report))
+  if (values.plot !== undefined) writeFileSync(values.plot, soakPlot(samples, faults))
+  const isRight = outcome.lost === 0 && outcome.doubled === 0 && outcome.problems.length === 0
+  return isRight && growths.every(({ isFlat }) => isFlat)
 }
-
-/** A sample that falls into an outage is left out. */
-const sampling = setInterval(() => void sample().catch(() => {}), SAMPLE_EVERY_MS)
-const faulting = setInterval(() => void fault(), FAULT_EVERY_MS)
-const sending = sendLive(trial, ratePerSecond, isOver.signal)
-await new Promise((resolve) => setTimeout(resolve, minutes * 60_000))
-clearInterval(faulting)
-isOver.abort()
-await sending
-await trial.untilCounted()
-clearInterval(sampling)
-await eventually('the store is at rest', async () => (await trial.countedCount()) > 0)
-const outcome = await trial.outcome()
-const isRight = outcome.lost === 0 && outcome.doubled === 0 && outcome.problems.length === 0
-process.stdout.write(
-  [
-    `# Soak: ${minutes} minutes, ${ratePerSecond} records a second, a fault a minute`,
-    '',
-    '模拟数据 simulated data.',
-    '',
-    `${outcome.recordCount.toLocaleString('en')} records, ${faults.length} faults: lost ${outcome.lost}, doubled ${outcome.doubled}.`,
-    `\`reconcile --log\` found ${outcome.problems.length} differences.`,
-    '',
-    `${samples.length} samples, ${SAMPLE_EVERY_MS / 1_000} s apart; those that fell into an outage are left out. Medians of each quarter of the time:`,
-    '',
-    quartersTable(samples),
-    '',
-    ...outcome.problems.slice(0, 20).map((problem) => `- ${problem}`),
-  ].join('\n'),
-)
-await trial.end()
-await servers.stop()
-process.exit(isRight ? 0 : 1)

@@ -1,37 +1,48 @@
-/** What is measured of processes and of the store while a soak runs, and whether it grows. */
+/** What is measured of processes and of the store while a soak runs. */
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Trial } from '../faults/trial.ts'
 
-/** By what is measured, for example `store memory, MB`: a number. */
-export type Sample = Record<string, number>
+export interface ProcessSample {
+  pid: number
+  /** Resident memory. */
+  memoryMb: number
+  /** Open files and connections. */
+  handlesCount: number
+}
 
-/** Resident memory in MB and open handles of a process; nothing of one that is gone. */
-export function processSample(name: string, pid: number): Sample {
+export interface Sample {
+  /** Since the soak began. */
+  atMs: number
+  /** By name, those that run. */
+  processes: Record<string, ProcessSample>
+  /** Active parts of all tables. */
+  partsCount: number
+  /** Records in the log that no figure has seen yet. */
+  lagCount: number
+}
+
+/** Fails while a server is away: then there is nothing to measure. */
+export async function takeSample(trial: Trial, atMs: number, pids: Record<string, number>): Promise<Sample> {
+  const inLog = (await trial.endOffsets()).reduce((sum, { endOffset }) => sum + endOffset, 0)
+  const [store] = await trial.rows<{ parts: number; counted: number }>(
+    `SELECT (SELECT count() FROM system.parts WHERE active AND database = currentDatabase()) AS parts,
+      (SELECT sum(until) FROM (SELECT max(next_offset) AS until FROM progress GROUP BY topic, partition)) AS counted`,
+  )
+  const processes: Sample['processes'] = {}
+  for (const [name, pid] of Object.entries(pids)) {
+    const sample = processSample(pid)
+    if (sample !== null) processes[name] = sample
+  }
+  return { atMs, processes, partsCount: store!.parts, lagCount: Math.max(0, inLog - store!.counted) }
+}
+
+/** Null of a process that is gone, or has ended and not been taken leave of. */
+function processSample(pid: number): ProcessSample | null {
   try {
     const residentKb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
-    return {
-      [`${name} memory, MB`]: Math.round(residentKb / 1024),
-      [`${name} handles`]: readdirSync(`/proc/${pid}/fd`).length,
-    }
+    if (Number.isNaN(residentKb)) return null
+    return { pid, memoryMb: Math.round(residentKb / 1024), handlesCount: readdirSync(`/proc/${pid}/fd`).length }
   } catch {
-    return {}
+    return null
   }
-}
-
-/** A row per measure: the median of each quarter of the time, so that what grows is seen to. */
-export function quartersTable(samples: readonly Sample[]): string {
-  const names = [...new Set(samples.flatMap((sample) => Object.keys(sample)))]
-  const quarters = [0, 1, 2, 3].map((quarter) =>
-    samples.slice(Math.floor((quarter * samples.length) / 4), Math.floor(((quarter + 1) * samples.length) / 4)),
-  )
-  const rows = names.map((name) => {
-    const medians = quarters.map((part) => medianOf(part.flatMap((sample) => sample[name] ?? [])))
-    const greatest = Math.max(...samples.flatMap((sample) => sample[name] ?? []))
-    return `| ${[name, ...medians, greatest].join(' | ')} |`
-  })
-  return ['| | 1st quarter | 2nd | 3rd | 4th | greatest |', '|---|---:|---:|---:|---:|---:|', ...rows].join('\n')
-}
-
-function medianOf(values: readonly number[]): number | string {
-  if (values.length === 0) return '–'
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 }

@@ -1,11 +1,11 @@
 /** Records on the wire, for tests of what reads them. */
-import { Type } from 'avsc'
+import avro from 'avsc'
 import { CALL_SCHEMA } from '../../../schemas/call-fact.ts'
 import { TICKET_SCHEMA } from '../../../schemas/ticket-fact.ts'
 import { someCall, someTicket } from './records.ts'
 
-const callType = Type.forSchema(CALL_SCHEMA as never)
-const ticketType = Type.forSchema(TICKET_SCHEMA as never)
+const callType = avro.Type.forSchema(CALL_SCHEMA as never)
+const ticketType = avro.Type.forSchema(TICKET_SCHEMA as never)
 
 export function wire(schemaId: number, body: Buffer): Buffer {
   const header = Buffer.alloc(5)
