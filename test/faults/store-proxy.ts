@@ -25,6 +25,8 @@ export interface Treatment {
   held?: Promise<void>
   /** The connection is reset before the store hears of it. */
   isReset?: boolean
+  /** Another statement than the one that was sent: a wrong design, put in from outside. */
+  rewritten?: (statement: string) => string
   /** Settings that the store is not told of. */
   settingsLeftOut?: readonly string[]
   /** Answered without asking the store. */
@@ -88,7 +90,9 @@ export class StoreProxy {
     if (treatment.held !== undefined) await treatment.held
     if (treatment.isReset === true) return void asked.socket.resetAndDestroy()
     if (treatment.answer !== undefined) return reply(answer, treatment.answer)
-    const done = await this.#ask(asked, body, treatment.settingsLeftOut ?? [])
+    const { rewritten, settingsLeftOut = [] } = treatment
+    const sent = rewritten === undefined ? body : Buffer.from(rewritten(body.toString('utf8')))
+    const done = await this.#ask(asked, sent, settingsLeftOut)
     await treatment.done?.()
     if (treatment.isAnswerCut === true) return void asked.socket.resetAndDestroy()
     if (treatment.answerAfter !== undefined) return reply(answer, treatment.answerAfter)

@@ -24,7 +24,7 @@ function offsetsChanged(what: string, isShort: boolean, change: (trial: Trial) =
   }
 }
 
-async function expectNothingReadAgain(trial: Trial): Promise<void> {
+export async function expectNothingReadAgain(trial: Trial): Promise<void> {
   const [row] = await trial.rows<{ booked: number }>(
     'SELECT sum(next_offset - from_offset) AS booked FROM progress FINAL',
   )

@@ -3,10 +3,10 @@ import { partitionOfKey } from '../../../producers/kafka-wire/partition-of-key.t
 import { eventually } from '../eventually.ts'
 import { disturbed, type Fault } from '../fault.ts'
 import { POISON } from '../poison.ts'
-import { sentCall } from '../records.ts'
+import { type SentRecord, sentCall } from '../records.ts'
 import type { Trial } from '../trial.ts'
 
-const CLOCK = (hours: number) => `${new URL('../wrong-clock.mjs', import.meta.url).href}?hours=${hours}`
+export const CLOCK = (hours: number) => `${new URL('../wrong-clock.mjs', import.meta.url).href}?hours=${hours}`
 
 const from2090: Fault = {
   name: 'a record dated 2090',
@@ -17,10 +17,7 @@ const from2090: Fault = {
   async run(trial) {
     await trial.startProcessor()
     await trial.send(0, 1 / 2)
-    const some = trial.records.find((sent) => sent.topic === 'calls')!
-    if (some.topic !== 'calls') return
-    const call = { ...some.record, callId: 'sim-from-2090', emittedAtMs: Date.UTC(2090, 0, 1) }
-    await trial.sendRecords([sentCall(call)])
+    await trial.sendRecords([callFrom2090(trial)])
     await trial.send(1 / 2, 1)
     await trial.untilCounted()
     await eventually('there is a watermark', async () => (await watermarkYear(trial)) > 1970)
@@ -29,7 +26,13 @@ const from2090: Fault = {
   },
 }
 
-async function watermarkYear(trial: Trial): Promise<number> {
+export function callFrom2090(trial: Trial): SentRecord {
+  const some = trial.records.find((sent) => sent.topic === 'calls')!
+  if (some.topic !== 'calls') throw new Error('expected a call')
+  return sentCall({ ...some.record, callId: 'sim-from-2090', emittedAtMs: Date.UTC(2090, 0, 1) })
+}
+
+export async function watermarkYear(trial: Trial): Promise<number> {
   const [row] = await trial.rows<{ year: number }>('SELECT toYear(max(watermark)) AS year FROM watermarks FINAL')
   return row!.year
 }

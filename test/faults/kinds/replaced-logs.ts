@@ -31,7 +31,7 @@ export async function expectStopped(processor: ProcessorProcess): Promise<void> 
 }
 
 /** Deletes records up to and without the offset that is given for each partition: what retention does. */
-async function expire(trial: Trial, untilOf: (partition: { endOffset: number }) => number): Promise<void> {
+export async function expire(trial: Trial, untilOf: (partition: { endOffset: number }) => number): Promise<void> {
   for (const topic of [trial.names.calls, trial.names.tickets]) {
     const ends = (await trial.endOffsets()).filter((end) => end.topic === topic)
     const partitions = ends.map((end) => ({ partition: end.partition, offset: String(untilOf(end)) }))
