@@ -10,6 +10,8 @@ export interface Fault {
   isShort: boolean
   /** On the real topics, whose watermark no record of the future moves. Default: on those of a scenario. */
   isReal?: boolean
+  /** With servers of its own, whose store keeps its files on a disk that can be filled. */
+  hasSmallDisk?: boolean
   /** What a processor must do: count everything, or stop and say that the log is another. */
   must: 'count' | 'stop'
   /**

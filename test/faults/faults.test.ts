@@ -6,6 +6,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault } from './fault.ts'
+import { FULL_DISKS } from './kinds/full-disks.ts'
 import { KILLED_PROCESSORS } from './kinds/killed-processors.ts'
 import { OFFSETS } from './kinds/offsets.ts'
 import { RECORDS } from './kinds/records.ts'
@@ -42,7 +43,8 @@ afterAll(async () => {
 let number = 0
 async function expectTruthAfter(fault: Fault): Promise<void> {
   const fromMs = performance.now()
-  const trial = await Trial.begin(servers, fault.isReal === true ? null : `fault_${++number}`, records)
+  const own = fault.hasSmallDisk === true ? await startServers({ hasSmallDisk: true }) : null
+  const trial = await Trial.begin(own ?? servers, fault.isReal === true ? null : `fault_${++number}`, records)
   const row: FaultRow = {
     name: fault.name,
     times: fault.times,
@@ -67,6 +69,7 @@ async function expectTruthAfter(fault: Fault): Promise<void> {
   } finally {
     row.tookMs = performance.now() - fromMs
     await trial.end().catch((error: Error) => console.log(`${fault.name}: not cleared away: ${error.message}`))
+    await own?.stop()
     console.log(`${fault.name}: ${row.ended}, ${(row.tookMs / 1_000).toFixed(0)} s`) // the long form takes half an hour
   }
   expect(row).toMatchObject({ lost: 0, doubled: 0 })
@@ -87,5 +90,6 @@ describe.concurrent('one thing goes wrong', () => {
 })
 
 describe('a server that all share goes away', () => {
-  for (const fault of chosen(SERVERS)) test(fault.name, { timeout: FAULT_MS_MAX }, () => expectTruthAfter(fault))
+  for (const fault of chosen([...SERVERS, ...FULL_DISKS]))
+    test(fault.name, { timeout: FAULT_MS_MAX }, () => expectTruthAfter(fault))
 })
