@@ -1,12 +1,12 @@
 /** What is measured of processes and of the store while a soak runs. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import type { Trial } from '../faults/trial.ts'
 
 export interface ProcessSample {
   pid: number
   /** Resident memory. */
   memoryMb: number
-  /** Open files and connections. */
+  /** Open files, pipes and connections; without ClickHouse's own three files of /proc for each thread that it has used. */
   handlesCount: number
 }
 
@@ -41,8 +41,19 @@ function processSample(pid: number): ProcessSample | null {
   try {
     const residentKb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
     if (Number.isNaN(residentKb)) return null
-    return { pid, memoryMb: Math.round(residentKb / 1024), handlesCount: readdirSync(`/proc/${pid}/fd`).length }
+    return { pid, memoryMb: Math.round(residentKb / 1024), handlesCount: handlesOf(pid) }
   } catch {
     return null
   }
+}
+
+function handlesOf(pid: number): number {
+  const folder = `/proc/${pid}/fd`
+  return readdirSync(folder).filter((handle) => {
+    try {
+      return !readlinkSync(`${folder}/${handle}`).startsWith('/proc/')
+    } catch {
+      return false // closed meanwhile
+    }
+  }).length
 }
