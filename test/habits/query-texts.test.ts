@@ -80,7 +80,9 @@ function isHandedOn(name: ts.Identifier): boolean {
   return false
 }
 
-const ADAPTERS = readdirSync('api').filter((name) => name.startsWith('clickhouse-') && name.endsWith('.ts'))
+const ADAPTERS = readdirSync('api', { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /(^|\/)clickhouse-[^/]*\.ts$/.test(name),
+)
 
 test.each(ADAPTERS)('%s asks with texts that stand in the program', (name) => {
   expect(queryTexts(`api/${name}`, readFileSync(`api/${name}`, 'utf8')).notFixed).toEqual([])
