@@ -23,7 +23,7 @@ const adapters = {
     '^bench/',
   ],
   '@clickhouse/client': [
-    '^processors/(reconcile/)?clickhouse-',
+    '^processors/((reconcile|retention|backup)/)?clickhouse-',
     '^producers/clickhouse-',
     '^api/(store|statements|live)/clickhouse-',
     '^schemas/clickhouse-',

@@ -53,7 +53,7 @@ export function storeParts(options: StorePartsOptions): { parts: StoreParts; clo
         lookMs: LIVE_LOOK_MS,
         listenersMax: LIVE_LISTENERS_MAX,
       }),
-      records: new ClickHouseRecords(rows),
+      records: new ClickHouseRecords(rows, answered),
       rejects: new ClickHouseRejects(rows),
       readState: clickHouseState(rows),
       statements,

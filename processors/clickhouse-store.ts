@@ -13,9 +13,11 @@ import { clickHouseInstant } from '../schemas/clickhouse-instant.ts'
 import { ClickHouseScenarios } from '../schemas/clickhouse-scenarios.ts'
 import { SteadylineError } from '../schemas/errors.ts'
 import { type MigratingStore, migrate } from '../schemas/migrations.ts'
+import { beforeRetention } from '../schemas/record-rules.ts'
 import { cellConditions, cellsPerQuery } from './cell-conditions.ts'
 import type { LastRecord, TopicPartition } from './log-reader.ts'
-import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow } from './span.ts'
+import { partedAtSeal } from './sealed-rows.ts'
+import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow, rejectedRow } from './span.ts'
 import type { Series, Store, Watermark } from './store.ts'
 
 const QUERY_MS_MAX = 600_000
@@ -33,6 +35,7 @@ const WRITE_SETTINGS = {
   max_query_size: 1_048_576,
 } as const
 
+const CONSTRAINT_VIOLATED = '469'
 /** Answers of ClickHouse that speak of the rows and not of the server: repeating the insert would fail for ever. */
 const REFUSED_FOR_CONTENT = new Set([
   '6',
@@ -51,7 +54,7 @@ const REFUSED_FOR_CONTENT = new Set([
   '321',
   '349',
   '407',
-  '469', // a constraint of whoever keeps the store
+  CONSTRAINT_VIOLATED, // of whoever keeps the store, or our own that nothing comes in before the seal
   '691',
 ])
 
@@ -72,6 +75,7 @@ export interface ClickHouseStoreOptions {
 export class ClickHouseStore implements Store {
   readonly #client: ClickHouseClient
   readonly #options: ClickHouseStoreOptions
+  sealedBeforeMs = 0
   /** Those of WRITE_SETTINGS that this server knows; `begin` finds out. */
   #settings: ClickHouseSettings = {}
 
@@ -119,6 +123,7 @@ export class ClickHouseStore implements Store {
       rows: (query) => this.#rows(query, {}),
     }
     await migrate(migrating, this.#options.database)
+    await this.#hearSeal()
   }
 
   /** A scenario never writes to the real figures, nor the real processors to those of a scenario. */
@@ -229,6 +234,16 @@ export class ClickHouseStore implements Store {
     } catch (error) {
       const code = (error as { code?: unknown }).code
       if (!REFUSED_FOR_CONTENT.has(String(code))) throw error
+      if (code === CONSTRAINT_VIOLATED) {
+        await this.#hearSeal()
+        const { kept, late } = partedAtSeal(rows, from, to, this.sealedBeforeMs)
+        const rejection = beforeRetention(this.sealedBeforeMs)
+        const refused = late.map((row) => rejectedRow(rows, row, rejection))
+        if (late.length > 0) {
+          for (const [first, end] of kept) refused.push(...(await this.#insertRowRange(rows, first, end)))
+          return refused
+        }
+      }
       if (to - from === 1)
         return [
           refusedRow(rows, from, `ClickHouse refused the row with error ${code}, expected a row of ${rows.table}`),
@@ -269,6 +284,15 @@ export class ClickHouseStore implements Store {
       { first: firstAtMs / 1_000, last: lastAtMs / 1_000 },
     )
     return cellsPerQuery(row!.facts, cellCount)
+  }
+
+  /** How far the store is sealed: asked at the start, and when it refuses a row. */
+  async #hearSeal(): Promise<void> {
+    const [row] = await this.#rows<{ before_s: number }>(
+      'SELECT toUnixTimestamp(max(before_at)) AS before_s FROM seals',
+      {},
+    )
+    this.sealedBeforeMs = row!.before_s * 1_000
   }
 
   async #insert<Row>(table: string, rows: readonly Row[], columns: (row: Row) => object): Promise<void> {

@@ -80,7 +80,8 @@ export class Processor {
     const intake = this.#intakes.get(batch.topic)
     if (intake === undefined) return
     if (this.#span.isEmpty) this.#spanSinceMs = this.#options.now()
-    const { believesFuture = false, now } = this.#options
+    const { believesFuture = false, now, store } = this.#options
+    intake.sealedBeforeMs = store.sealedBeforeMs
     intake.take(batch, this.#span, believesFuture ? Number.POSITIVE_INFINITY : now())
     this.#lag.set(`${batch.topic}/${batch.partition}`, batch.endOffset - batch.nextOffset)
     if (intake.byteCount >= INSERT_BYTES) this.#insert(intake)

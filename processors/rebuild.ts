@@ -9,7 +9,7 @@ import type { Series, Store } from './store.ts'
 const DAYS_PER_ROUND = 20
 
 /**
- * Recomputes every cell that has a fact. Repeatable; running processors do no harm.
+ * Recomputes every cell that has a fact. Repeatable; running processors do no harm. Sealed cells stay as they are.
  *
  * @returns how many days there were
  */
@@ -20,7 +20,10 @@ export async function rebuild(
   onDays: (doneCount: number, dayCount: number) => void,
 ): Promise<number> {
   const zone = zoneOf(series.timeZone)
-  const days = (await audited.days(series.name, series.timeZone)).map(({ day }) => day)
+  const sealedBeforeMs = await audited.sealedBeforeMs()
+  const days = (await audited.days(series.name, series.timeZone))
+    .map(({ day }) => day)
+    .filter((day) => dayRange(zone, dayOfText(day)!).toAtMs > sealedBeforeMs)
   for (let from = 0; from < days.length; from += DAYS_PER_ROUND) {
     const cells: number[] = []
     for (const day of days.slice(from, from + DAYS_PER_ROUND)) {

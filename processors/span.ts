@@ -122,6 +122,11 @@ export class TopicIntake {
     return this.#block.byteCount
   }
 
+  /** Records of before come too late, epoch ms: as far as the store has said. */
+  set sealedBeforeMs(sealedBeforeMs: number) {
+    this.#decoder.sealedBeforeMs = sealedBeforeMs
+  }
+
   /**
    * Takes a batch into a span.
    *
@@ -205,5 +210,10 @@ function rejectedMessage(batch: LogBatch, index: number, rejection: Rejection): 
 
 /** The message that a row came from, as a reject of the store. */
 export function refusedRow(rows: FactRows, row: number, reason: string): RejectedMessage {
-  return rejectedMessage(rows.batches[row]!, rows.indexes[row]!, { code: 'STORE_REFUSED', reason })
+  return rejectedRow(rows, row, { code: 'STORE_REFUSED', reason })
+}
+
+/** The message that a row came from, as a reject. */
+export function rejectedRow(rows: FactRows, row: number, rejection: Rejection): RejectedMessage {
+  return rejectedMessage(rows.batches[row]!, rows.indexes[row]!, rejection)
 }

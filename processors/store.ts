@@ -12,10 +12,12 @@ export interface Series {
 }
 
 export interface Store {
+  /** Records that belong before this instant are rejected, as far as this process has heard: epoch ms, 0 for none. */
+  readonly sealedBeforeMs: number
   /**
    * Inserts facts; acknowledged when it returns. Rows that are there already change nothing.
    *
-   * @returns the messages whose rows the store refuses for their content
+   * @returns the messages whose rows the store refuses, for their content or because their time was sealed meanwhile
    */
   insertFacts(rows: FactRows): Promise<RejectedMessage[]>
   insertRejects(rejects: readonly RejectedMessage[]): Promise<void>

@@ -10,6 +10,7 @@ import { CELL_MS } from '../kpi/cell.ts'
 import type { Range } from '../kpi/range.ts'
 import { isSimulated } from '../kpi/simulated.ts'
 import type { Ticket } from '../kpi/ticket.ts'
+import { SteadylineError } from '../schemas/errors.ts'
 import { WIRE_HEADER_BYTES } from '../schemas/wire-format.ts'
 import { AvroEncoder } from './avro-encoder.ts'
 import { CaptureFolder } from './capture-folder.ts'
@@ -36,8 +37,11 @@ export interface CapturedFacts {
   isSimulated: boolean
 }
 
+/** @throws SteadylineError if facts of the period were deleted with their sealed years: nothing is written then */
 export async function captureFacts(options: CaptureFactsOptions): Promise<CapturedFacts> {
   const { source, range, folder, factsPerQueryMax = FACTS_PER_QUERY_MAX, onProgress } = options
+  const factsFromMs = await source.factsFromMs()
+  if (range.fromAtMs < factsFromMs) throw factsDeleted(factsFromMs)
   const capture = await CaptureFolder.create(folder)
   const spool = await EmissionSpool.create(join(folder, '.emissions'))
   const encoder = new AvroEncoder()
@@ -87,4 +91,12 @@ function partsOf(range: Range, cells: readonly FactsOfCell[], factsMax: number):
 
 function sumOf(cells: readonly FactsOfCell[]): number {
   return cells.reduce((sum, { factsCount }) => sum + factsCount, 0)
+}
+
+function factsDeleted(factsFromMs: number): SteadylineError {
+  return new SteadylineError(
+    'STEADYLINE_FACTS_DELETED',
+    1,
+    `The records before ${new Date(factsFromMs).toISOString()} were deleted with their sealed years, and a capture needs them. Use --from ${new Date(factsFromMs).toISOString()} or a later instant.`,
+  )
 }

@@ -53,6 +53,15 @@ export class ClickHouseFacts implements FactSource {
     })
   }
 
+  async factsFromMs(): Promise<number> {
+    const answer = await this.#client.query({
+      query: 'SELECT toUnixTimestamp(max(before_at)) AS before_s FROM seals WHERE is_sealed',
+      format: 'JSONEachRow',
+    })
+    const [row] = await answer.json<{ before_s: number }>()
+    return row!.before_s * 1_000
+  }
+
   async callCells(range: Range): Promise<FactsOfCell[]> {
     return this.#cells('call_facts', range)
   }

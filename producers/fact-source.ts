@@ -11,6 +11,8 @@ export interface FactsOfCell {
 
 /** Ranges are of `arrived_at` and `accepted_at`. Every distinct fact comes once, in an order of its own that never changes. */
 export interface FactSource {
+  /** From when on facts are kept, epoch ms: older ones were deleted with their sealed years. 0 if none were. */
+  factsFromMs(): Promise<number>
   /** In order of time; cells without facts are not there. */
   callCells(range: Range): Promise<FactsOfCell[]>
   ticketCells(range: Range): Promise<FactsOfCell[]>

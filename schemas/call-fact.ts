@@ -104,6 +104,11 @@ export function writeCallFact(call: AvroRecordDecoder, content: ContentHash, blo
   return cellAtMs
 }
 
+/** When the call arrived, which says where it belongs, epoch ms. */
+export function callArrivedAtMs(call: AvroRecordDecoder): number {
+  return call.numbers[arrivedAt.slot]!
+}
+
 /** When the source wrote the record, epoch ms. */
 export function callEmittedAtMs(call: AvroRecordDecoder): number {
   return call.numbers[emittedAt.slot]!

@@ -1,15 +1,31 @@
 /**
  * From the bytes of a message to a row of facts, or to the reason why it is none.
  *
- * What a message becomes is a function of its bytes and its schema alone (invariant I3): no clock, no random id.
+ * What a message becomes is a function of its bytes and its schema alone (invariant I3): no clock, no random id. Whether it
+ * comes too late to be one is a function of the seal.
  */
 import { type FieldDefault, fieldDefaults, layOut, slotsLeftOut, type WrittenField } from './avro-fields.ts'
 import { AvroRecordDecoder, UndecodableError } from './avro-record-decoder.ts'
-import { CALL_FACT_COLUMNS, CALL_SCHEMA, callEmittedAtMs, judgeCall, writeCallFact } from './call-fact.ts'
+import {
+  CALL_FACT_COLUMNS,
+  CALL_SCHEMA,
+  callArrivedAtMs,
+  callEmittedAtMs,
+  judgeCall,
+  writeCallFact,
+} from './call-fact.ts'
 import { ContentHash } from './content-hash.ts'
 import { NativeBlock } from './native/native-block.ts'
+import { beforeRetention } from './record-rules.ts'
 import type { Rejection } from './rejection.ts'
-import { judgeTicket, TICKET_FACT_COLUMNS, TICKET_SCHEMA, ticketEmittedAtMs, writeTicketFact } from './ticket-fact.ts'
+import {
+  judgeTicket,
+  TICKET_FACT_COLUMNS,
+  TICKET_SCHEMA,
+  ticketAcceptedAtMs,
+  ticketEmittedAtMs,
+  writeTicketFact,
+} from './ticket-fact.ts'
 import { formsOf, type RecordForm, type RecordName, WIRE_HEADER_BYTES } from './wire-format.ts'
 
 const KINDS = {
@@ -19,6 +35,7 @@ const KINDS = {
     columns: CALL_FACT_COLUMNS,
     judge: judgeCall,
     write: writeCallFact,
+    belongsAtMs: callArrivedAtMs,
     emittedAtMs: callEmittedAtMs,
   },
   'ticket.v1': {
@@ -27,6 +44,7 @@ const KINDS = {
     columns: TICKET_FACT_COLUMNS,
     judge: judgeTicket,
     write: writeTicketFact,
+    belongsAtMs: ticketAcceptedAtMs,
     emittedAtMs: ticketEmittedAtMs,
   },
 } as const
@@ -37,6 +55,8 @@ export class FactDecoder {
   /** Of the last row written: its cell and when its source emitted it, epoch ms. */
   cellAtMs = 0
   emittedAtMs = 0
+  /** Records that belong before this instant are rejected, epoch ms: the start of a cell. */
+  sealedBeforeMs = 0
   readonly #kind: (typeof KINDS)[RecordName]
   readonly #decoder: AvroRecordDecoder
   readonly #content = new ContentHash()
@@ -86,6 +106,7 @@ export class FactDecoder {
     }
     const rejection = this.#kind.judge(this.#decoder)
     if (rejection !== null) return rejection
+    if (this.#kind.belongsAtMs(this.#decoder) < this.sealedBeforeMs) return beforeRetention(this.sealedBeforeMs)
     this.#content.ofRecord(this.#decoder, this.#defaults)
     this.cellAtMs = this.#kind.write(this.#decoder, this.#content, block)
     this.emittedAtMs = this.#kind.emittedAtMs(this.#decoder)

@@ -93,6 +93,15 @@ export function tooLong(record: AvroRecordDecoder, texts: readonly Field[]): Rej
   return null
 }
 
+/** A record of a time whose cells are sealed and whose facts are deleted: it could change nothing any more. */
+export function beforeRetention(sealedBeforeMs: number): Rejection {
+  const instant = new Date(sealedBeforeMs).toISOString()
+  return {
+    code: 'BEFORE_RETENTION',
+    reason: `its quarter-hour lies before ${instant}, expected at or after it: what is older is sealed`,
+  }
+}
+
 /** Beyond 2^53 numbers are rough, and two instants that differ may look equal. */
 function exactly(record: AvroRecordDecoder, slot: number): number | bigint {
   return record.exactLongs.get(slot) ?? record.numbers[slot]!

@@ -99,6 +99,11 @@ export function writeTicketFact(ticket: AvroRecordDecoder, content: ContentHash,
   return cellAtMs
 }
 
+/** When the ticket was accepted, which says where it belongs, epoch ms. */
+export function ticketAcceptedAtMs(ticket: AvroRecordDecoder): number {
+  return ticket.numbers[acceptedAt.slot]!
+}
+
 /** When the source wrote the record, epoch ms. */
 export function ticketEmittedAtMs(ticket: AvroRecordDecoder): number {
   return ticket.numbers[emittedAt.slot]!

@@ -11,6 +11,7 @@ import { holidaysOf, windowDefinitionsOf } from '../../schemas/profile-windows.t
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { YEAR_MAX, YEAR_MIN } from '../asked/asked-period.ts'
 import { RecordUnknownError } from '../problems/problem.ts'
+import { FactsDeletedError } from '../store/facts-deleted-error.ts'
 import type { CallPart } from '../store/store-reader.ts'
 import { type JudgedPeriod, judgedPeriod, type StabilityReaders } from './judged-period.ts'
 import { type CoursePoint, coursePoints } from './window-points.ts'
@@ -30,7 +31,7 @@ export interface ExplainedWindow {
   points: CoursePoint[]
 }
 
-/** @throws RecordUnknownError where the profile has no window of that id */
+/** @throws RecordUnknownError where the profile has no window of that id, FactsDeletedError where its records are deleted */
 export async function explainedWindow(
   answered: AnsweredProfile,
   readers: StabilityReaders,
@@ -42,7 +43,7 @@ export async function explainedWindow(
   if (year === null) throw new RecordUnknownError('window', id)
   const found = windowOf(answered, year, id)
   if (found === undefined) throw new RecordUnknownError('window', id)
-  const parts = partsOf(answered, found)
+  const parts = keptParts(answered, partsOf(answered, found), await readers.stability.recordsFromMs())
   const [judged, comparison] = await Promise.all([
     judgedPeriod(answered, readers, year, part),
     compared(answered, readers, parts, part),
@@ -70,6 +71,13 @@ function partsOf(answered: AnsweredProfile, { period, kind, startAtMs, endAtMs }
   const peak = windowDefinitionsOf(answered.profile).peaks.find(({ id }) => id === period)
   const days = kind === 'peak' ? (peak?.days ?? 'all') : null
   return likePartsOf(answered.zone, holidaysOf(answered.profile), { fromAtMs: startAtMs, toAtMs: endAtMs }, days)
+}
+
+/** Windows alike whose records are deleted say nothing any more. @throws FactsDeletedError if its own are */
+function keptParts({ zone }: AnsweredProfile, parts: LikePart[], recordsFromMs: number): LikePart[] {
+  if (parts[0]!.fromAtMs < recordsFromMs)
+    throw new FactsDeletedError(zone, recordsFromMs, 'why a window was as it was would need them')
+  return parts.map((part) => ({ ...part, likes: part.likes.filter(({ fromAtMs }) => fromAtMs >= recordsFromMs) }))
 }
 
 async function compared(

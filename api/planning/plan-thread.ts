@@ -57,7 +57,9 @@ async function carryOut(): Promise<PlanResult> {
   const context = planContextOf(answeredProfileOf(start.profile))
   const rows = new ClickHouseRows(start.storeUrl, start.database, QUERY_MS_MAX)
   try {
-    const calls = await new ClickHouseRecordedCalls(rows).recordedCalls(rangeOf(context))
+    const recorded = new ClickHouseRecordedCalls(rows, context.answered)
+    const range = rangeOf(context)
+    const calls = await (start.kind === 'forecast' ? recorded.lookBack(range) : recorded.recordedCalls(range))
     const callsCount = calls.arrivedAtMs.length
     tell({ news: 'progress', doneCount: callsCount, totalCount: callsCount, what: 'calls' })
     if (callsCount === 0) {

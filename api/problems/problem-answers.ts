@@ -5,6 +5,7 @@ import { KeyNeededError, RoleMissingError } from '../access/access-errors.ts'
 import { PlansFullError, PlanUnknownError } from '../planning/plan-errors.ts'
 import { ScenarioReadOnlyError, ScenarioUnknownError } from '../scenarios/scenario-errors.ts'
 import { StatementRefusedError, StatementUnknownError } from '../statements/statement-errors.ts'
+import { FactsDeletedError } from '../store/facts-deleted-error.ts'
 import { StoreBusyError } from '../store/store-busy-error.ts'
 import { StoreUnreachableError } from '../store/store-unreachable-error.ts'
 import { knownMethods } from './known-methods.ts'
@@ -64,6 +65,7 @@ function problemOf(
     | RoleMissingError
     | ParameterInvalidError
     | RecordUnknownError
+    | FactsDeletedError
     | FormUnknownError
     | PlansFullError
     | PlanUnknownError
@@ -79,6 +81,7 @@ function problemOf(
   }
   if (error instanceof KeyNeededError) return { status: 401, code: error.code, detail: error.message }
   if (error instanceof RoleMissingError) return { status: 403, code: error.code, detail: error.message }
+  if (error instanceof FactsDeletedError) return { status: 410, code: error.code, detail: error.message }
   if (error instanceof FormUnknownError) return { status: 406, code: error.code, detail: error.message }
   if (error instanceof RecordUnknownError) return { status: 404, code: error.code, detail: error.message }
   if (error instanceof PlanUnknownError) return { status: 404, code: error.code, detail: error.message }

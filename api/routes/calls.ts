@@ -33,7 +33,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
         summary: 'The calls behind a figure, each by the revision that speaks for it.',
         tags: ['records'],
         querystring: pageQuery(CALL_OUTCOMES, 'Without it all.'),
-        response: { 200: CallsAnswer, 400: Problem, 503: Problem },
+        response: { 200: CallsAnswer, 400: Problem, 410: Problem, 503: Problem },
       },
     },
     async ({ query }) => {

@@ -33,7 +33,7 @@ export const evaluationRoute: FastifyPluginAsyncTypebox<{ answered: AnsweredProf
         tags: ['figures'],
         params: Type.Object({ year: Type.String({ description: 'A year such as 2023.' }) }),
         querystring: AsOfQuery,
-        response: { 200: Scorecard, 400: Problem, 406: Problem, 503: Problem },
+        response: { 200: Scorecard, 400: Problem, 406: Problem, 410: Problem, 503: Problem },
       },
     },
     async ({ params, query, headers }, reply) => {

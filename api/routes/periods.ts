@@ -32,7 +32,7 @@ export const periodRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile
           tags: ['figures'],
           params: Type.Object({ [kind]: Type.String({ description: form }) }),
           querystring: AsOfQuery,
-          response: { 200: PeriodAnswer, 400: Problem, 503: Problem },
+          response: { 200: PeriodAnswer, 400: Problem, 410: Problem, 503: Problem },
         },
       },
       async ({ params, query }) => {

@@ -35,7 +35,7 @@ export const ticketRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile
         summary: 'The tickets behind a figure, by their acceptance, each by the revision that speaks for it.',
         tags: ['records'],
         querystring: pageQuery(TICKET_STATUSES, 'Status of the ticket; without it all.'),
-        response: { 200: TicketsAnswer, 400: Problem, 503: Problem },
+        response: { 200: TicketsAnswer, 400: Problem, 410: Problem, 503: Problem },
       },
     },
     async ({ query }) => {

@@ -19,7 +19,7 @@ export const windowsRoute: FastifyPluginAsyncTypebox<StabilityReaders & { answer
         tags: ['stability'],
         params: Type.Object({ id: Type.String({ description: 'As in /v1/peaks: evening@2023-03-10.' }) }),
         querystring: Type.Object(PartFields, { additionalProperties: false }),
-        response: { 200: WindowAnswer, 400: Problem, 404: Problem, 503: Problem },
+        response: { 200: WindowAnswer, 400: Problem, 404: Problem, 410: Problem, 503: Problem },
       },
     },
     async ({ params, query }) =>

@@ -20,6 +20,7 @@ import type { AnsweredProfile } from '../answered-profile.ts'
 import { definitionParameters, picked } from '../store/clickhouse-reader.ts'
 import { type CallRow, callOf, type TicketRow, ticketOf } from '../store/clickhouse-records.ts'
 import { ClickHouseRows } from '../store/clickhouse-rows.ts'
+import { requireFacts } from '../store/kept-facts.ts'
 import { queryText } from '../store/query-text.ts'
 import type { QueryTurns } from '../store/query-turns.ts'
 import type { CountedPeriod, SeatsOfMonth } from '../store/store-reader.ts'
@@ -90,6 +91,10 @@ export class ClickHouseStatements implements StatementStore {
   }
 
   async evidenceOf(range: Range): Promise<StatementEvidence> {
+    await requireFacts(this.#rows, this.#answered, range, {
+      what: 'a statement, or what changed since one,',
+      due: true,
+    })
     const [row] = await this.#rows.of<{ calls: number; tickets: number; due_tickets: number }>(
       EVIDENCE,
       rangeOnly(range),

@@ -24,12 +24,12 @@ export async function compareStatement(
   const statement = JSON.parse(json) as StatementAnswer
   const { zone, profile } = answered
   const range = { fromAtMs: instantOfText(zone, statement.from)!, toAtMs: instantOfText(zone, statement.to)! }
-  const [calls, tickets, now, evidenceNow] = await Promise.all([
+  const evidenceNow = await statements.evidenceOf(range) // first: it says whether the records are still there
+  const [calls, tickets, now] = await Promise.all([
     statements.changedCalls(range, statement.evidence, ROWS_MAX),
     statements.changedTickets(range, statement.evidence, ROWS_MAX),
     // From facts, as the lists are: cells may be a second behind.
     reader.countedPeriod(statementPeriod(answered, statement.period), LATEST_AT_MS),
-    statements.evidenceOf(range),
   ])
   return statementDiffAnswerOf(answered, {
     ...{ statement, now, evidenceNow },

@@ -9,6 +9,7 @@ import { TICKET_COUNT_NAMES, type TicketCounts } from '../../kpi/ticket-counts.t
 import { type KafkaNames, kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
+import { requireFacts } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
 import {
   type CallPart,
@@ -61,6 +62,10 @@ export class ClickHouseReader implements StoreReader {
     const asOf = asOfAtMs === null ? {} : { as_of: new Date(asOfAtMs), ...definitionParameters(this.#answered) }
     const asked = { ...this.#period(period), ...asOf }
     const queries = asOfAtMs === null ? COUNTS : COUNTS_AS_OF
+    if (asOfAtMs !== null) {
+      const range = rangeOf(this.#answered.zone, period)
+      await requireFacts(this.#rows, this.#answered, range, { what: 'figures as of an instant', due: true })
+    }
     const [[calls], [callers], [tickets], [due]] = await Promise.all([
       this.#rows.of<CallCounts & { evidence: number }>(queries.calls, asked),
       this.#rows.of<CallerCounts>(queries.callers, asked),

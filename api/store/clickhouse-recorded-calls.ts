@@ -1,7 +1,9 @@
 /** Reads the calls of a period for planning, month by month: the store answers a question whole, and a year is long. */
 import { type RecordedCalls, recordedColumns } from '../../kpi/planning/recorded-calls.ts'
 import type { Range } from '../../kpi/range.ts'
+import type { AnsweredProfile } from '../answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
+import { recordsFromMs, requireFacts } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
 
 const RECORDED_CALLS = queryText('recorded-calls')
@@ -11,13 +13,22 @@ type Columns = Record<string, number[]> & { line: string[]; region: string[] }
 
 export class ClickHouseRecordedCalls {
   readonly #rows: ClickHouseRows
+  readonly #answered: AnsweredProfile
 
-  constructor(rows: ClickHouseRows) {
+  constructor(rows: ClickHouseRows, answered: AnsweredProfile) {
     this.#rows = rows
+    this.#answered = answered
   }
 
-  /** @param range both ends on cell boundaries */
+  /** The calls of a range that are still kept: for who looks back as far as there is something. */
+  async lookBack({ fromAtMs, toAtMs }: Range): Promise<RecordedCalls> {
+    const keptFromMs = await recordsFromMs(this.#rows)
+    return this.recordedCalls({ fromAtMs: Math.min(Math.max(fromAtMs, keptFromMs), toAtMs), toAtMs })
+  }
+
+  /** @param range both ends on cell boundaries @throws FactsDeletedError if calls of it are deleted */
   async recordedCalls(range: Range): Promise<RecordedCalls> {
+    if (range.fromAtMs < range.toAtMs) await requireFacts(this.#rows, this.#answered, range, { what: 'a plan' })
     const read: Columns[] = []
     for (let fromAtMs = range.fromAtMs; fromAtMs < range.toAtMs; fromAtMs += STEP_MS) {
       const toAtMs = Math.min(range.toAtMs, fromAtMs + STEP_MS)

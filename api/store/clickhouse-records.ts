@@ -2,7 +2,9 @@
 import type { Call, CallOutcome, Direction } from '../../kpi/call.ts'
 import { cellOf } from '../../kpi/cell.ts'
 import type { Channel, RequestKind, Resolution, Ticket, TicketStatus } from '../../kpi/ticket.ts'
+import type { AnsweredProfile } from '../answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
+import { requireFacts } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
 import type { PageQuestion, RecordReader } from './record-reader.ts'
 
@@ -53,16 +55,20 @@ export interface TicketRow {
 
 export class ClickHouseRecords implements RecordReader {
   readonly #rows: ClickHouseRows
+  readonly #answered: AnsweredProfile
 
-  constructor(rows: ClickHouseRows) {
+  constructor(rows: ClickHouseRows, answered: AnsweredProfile) {
     this.#rows = rows
+    this.#answered = answered
   }
 
   async calls(question: PageQuestion): Promise<Call[]> {
+    await requireFacts(this.#rows, this.#answered, question.range, { what: 'a list of calls' })
     return (await this.#rows.of<CallRow>(CALL_WINNERS, parametersOf(question))).map(callOf)
   }
 
   async tickets(question: PageQuestion): Promise<Ticket[]> {
+    await requireFacts(this.#rows, this.#answered, question.range, { what: 'a list of tickets' })
     return (await this.#rows.of<TicketRow>(TICKET_WINNERS, parametersOf(question))).map(ticketOf)
   }
 

@@ -12,6 +12,7 @@ import { ClickHouseContinuity } from './clickhouse-continuity.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
 import { type CourseRow, courseOf } from './course-row.ts'
 import type { IssuedVerdict } from './issued-verdict.ts'
+import { recordsFromMs } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
 import type { CountedSeries, RecordContinuity, StabilityReader } from './stability-reader.ts'
 import type { CallPart } from './store-reader.ts'
@@ -74,6 +75,10 @@ export class ClickHouseStability implements StabilityReader {
 
   recordContinuity(range: Range): Promise<RecordContinuity> {
     return this.#continuity.of(range)
+  }
+
+  recordsFromMs(): Promise<number> {
+    return recordsFromMs(this.#rows)
   }
 
   async issuedVerdicts(range: Range): Promise<IssuedVerdict[]> {

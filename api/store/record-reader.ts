@@ -22,7 +22,7 @@ export interface PageQuestion {
 }
 
 export interface RecordReader {
-  /** Winners, in the order of their quarter-hour, then their id. */
+  /** Winners, in the order of their quarter-hour, then their id. @throws FactsDeletedError if some of the range are deleted */
   calls(question: PageQuestion): Promise<Call[]>
   tickets(question: PageQuestion): Promise<Ticket[]>
   /** All revisions; of one arrival the one that speaks comes last. Empty if there is none. */

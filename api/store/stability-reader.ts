@@ -32,6 +32,8 @@ export interface StabilityReader {
   /** What happened in each of the windows, in their order; they may overlap. Both ends of each on cell boundaries. */
   windowCourses(windows: readonly Range[], part: CallPart): Promise<Course[]>
   recordContinuity(range: Range): Promise<RecordContinuity>
+  /** From when on records are kept, epoch ms: what is older is sealed, and of it there are figures alone. */
+  recordsFromMs(): Promise<number>
   /** Every version of the verdicts on windows that start in a range, by start, window and version. */
   issuedVerdicts(range: Range): Promise<IssuedVerdict[]>
 }

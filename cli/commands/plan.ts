@@ -74,7 +74,10 @@ async function readCalls(kind: PlanKind, options: PlanOptions, context: PlanCont
   const { zone, contractFromDay, contractToDay } = context.answered
   const contract = { fromAtMs: dayStartAtMs(zone, contractFromDay), toAtMs: dayStartAtMs(zone, contractToDay) }
   try {
-    return await new ClickHouseRecordedCalls(rows).recordedCalls(range ?? contract)
+    const recorded = new ClickHouseRecordedCalls(rows, context.answered)
+    return await (kind === 'forecast'
+      ? recorded.lookBack(range ?? contract)
+      : recorded.recordedCalls(range ?? contract))
   } finally {
     await rows.close()
   }

@@ -21,13 +21,24 @@ export async function reconcile(options: SiteOptions & { repair?: boolean; log?:
 async function cellDifferences(site: Site, { store, audited }: Servers, isRepairing: boolean): Promise<number> {
   const series = seriesOf(site.profile)
   const progress = progressOf('Reconciling')
+  const sealedBeforeMs = await audited.sealedBeforeMs()
+  const within = { fromAtMs: sealedBeforeMs, toAtMs: Number.POSITIVE_INFINITY }
   const differences = await reconcileCells({
     audited,
     series,
+    within,
     onDay: (day, number, count) => progress.show(number, count, day),
   })
   progress.end()
+  if (sealedBeforeMs > 0)
+    say(
+      `Cells before ${new Date(sealedBeforeMs).toISOString()} are sealed: their facts are deleted, so they cannot be compared.`,
+    )
+  const sealedFactsCount = await audited.sealedFactsCount()
   const others = [
+    ...(sealedFactsCount === 0
+      ? []
+      : [`${sealedFactsCount} facts lie in sealed years, expected none: run \`npx steadyline retention\` again`]),
     ...(await audited.unequalRows(series.name)),
     ...(await audited.ledgerFaults()).map(({ topic, partition, problem }) => `${topic}/${partition}: ${problem}`),
   ]
@@ -39,7 +50,7 @@ async function cellDifferences(site: Site, { store, audited }: Servers, isRepair
   if (differences.length > 0 && isRepairing) {
     await store.begin()
     await repair(differences, audited, store, series)
-    const left = await reconcileCells({ audited, series, onDay: () => {} })
+    const left = await reconcileCells({ audited, series, within, onDay: () => {} })
     say(`${differences.length} cells repaired, ${left.length} still differ.`)
     return left.length + others.length
   }
@@ -53,7 +64,7 @@ async function cellDifferences(site: Site, { store, audited }: Servers, isRepair
 
 async function logDifferences(site: Site, { audited, names }: Servers): Promise<number> {
   const progress = progressOf('Reading the log again')
-  const { recordCount, differences } = await reconcileLog({
+  const { recordCount, deletedCount, differences } = await reconcileLog({
     audited,
     connection: kafkaConnectionOf(site.settings),
     names,
@@ -62,6 +73,10 @@ async function logDifferences(site: Site, { audited, names }: Servers): Promise<
   })
   progress.end()
   for (const sentence of differences) say(sentence)
+  if (deletedCount > 0)
+    say(
+      `${deletedCount.toLocaleString('en')} records are of sealed years: their facts are deleted, and only the ledger says that they were counted.`,
+    )
   say(
     differences.length === 0
       ? `Every one of ${recordCount.toLocaleString('en')} records of the log is a fact, a reject or a heartbeat.`

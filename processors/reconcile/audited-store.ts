@@ -32,6 +32,14 @@ export interface BookedReject {
 }
 
 export interface AuditedStore {
+  /** Cells before this instant are sealed: their facts are deleted, and nobody computes them again. Epoch ms, 0 for none. */
+  sealedBeforeMs(): Promise<number>
+  /** Records before this instant are refused, which a seal that was only begun does too. Epoch ms, 0 for none. */
+  refusedBeforeMs(): Promise<number>
+  /** Facts that lie before the seal, and should be deleted. */
+  sealedFactsCount(): Promise<number>
+  /** Whether a series has cells before the seal. */
+  hasSealedCells(definitions: string): Promise<boolean>
   /** Local days in the zone that hold a fact or a cell, rising. */
   days(definitions: string, timeZone: string): Promise<DayOfFacts[]>
   callFacts(range: Range): Promise<CallFact[]>

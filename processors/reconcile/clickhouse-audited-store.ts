@@ -85,6 +85,7 @@ const SEEN = {
   },
 } as const
 
+const SEALED_BEFORE = 'SELECT max(before_at) FROM seals WHERE is_sealed'
 const COUNTED_UNTIL = readFileSync(new URL('../sql/counted-until.sql', import.meta.url), 'utf8')
 
 export class ClickHouseAuditedStore implements AuditedStore {
@@ -99,6 +100,29 @@ export class ClickHouseAuditedStore implements AuditedStore {
       log: { level: ClickHouseLogLevel.OFF },
       clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
     })
+  }
+
+  sealedBeforeMs(): Promise<number> {
+    return this.#number('SELECT toUnixTimestamp(max(before_at)) * 1000 AS number FROM seals WHERE is_sealed', {})
+  }
+
+  refusedBeforeMs(): Promise<number> {
+    return this.#number('SELECT toUnixTimestamp(max(before_at)) * 1000 AS number FROM seals', {})
+  }
+
+  sealedFactsCount(): Promise<number> {
+    const count = (table: string) => `SELECT count() AS count FROM ${table} WHERE cell < (${SEALED_BEFORE})`
+    return this.#number(
+      `SELECT sum(count) AS number FROM (${count('call_facts')} UNION ALL ${count('ticket_facts')})`,
+      {},
+    )
+  }
+
+  async hasSealedCells(definitions: string): Promise<boolean> {
+    const count = (table: string) =>
+      `SELECT count() AS count FROM ${table} WHERE definitions = {definitions:String} AND cell < (${SEALED_BEFORE})`
+    const query = `SELECT sum(count) AS number FROM (${count('call_cells')} UNION ALL ${count('ticket_cells')})`
+    return (await this.#number(query, { definitions })) > 0
   }
 
   days(definitions: string, timeZone: string): Promise<DayOfFacts[]> {
@@ -259,6 +283,11 @@ export class ClickHouseAuditedStore implements AuditedStore {
 
   async #delete(query: string, params: Record<string, unknown>): Promise<void> {
     await this.#client.command({ query, query_params: params, clickhouse_settings: { lightweight_deletes_sync: '2' } })
+  }
+
+  async #number(query: string, params: Record<string, unknown>): Promise<number> {
+    const [row] = await this.#rows<{ number: number }>(query, params)
+    return row!.number
   }
 
   async #rows<Row>(query: string, params: Record<string, unknown>): Promise<Row[]> {

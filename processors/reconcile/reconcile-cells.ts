@@ -7,6 +7,7 @@
 import { setTimeout as waitMs } from 'node:timers/promises'
 import { isoOf } from '../../kpi/instant-text.ts'
 import { dayOfText, textOfDay } from '../../kpi/local-date.ts'
+import type { Range } from '../../kpi/range.ts'
 import { dayRange, localDayOf, zoneOf } from '../../kpi/zone.ts'
 import type { FactRows } from '../span.ts'
 import type { Series, Store } from '../store.ts'
@@ -27,6 +28,7 @@ const RECOMPUTE_MS_MAX = 5_000
 /** Facts that are held at once, unless one day has more. */
 const ROWS_AT_ONCE = 40_000
 const DAYS_AT_ONCE = 92
+const EVERYTHING: Range = { fromAtMs: Number.NEGATIVE_INFINITY, toAtMs: Number.POSITIVE_INFINITY }
 
 export type Difference =
   | { kind: 'cell'; table: FactRows['table']; cellAtMs: number; sentence: string }
@@ -35,12 +37,19 @@ export type Difference =
 export interface ReconcileOptions {
   audited: AuditedStore
   series: Series
+  /** Days that lie within it, by the cells they begin and end with: sealed cells cannot be compared. By default all. */
+  within?: Range
   onDay: (day: string, dayNumber: number, dayCount: number) => void
 }
 
 /** Every difference between what facts say and what cells hold, in order of days. */
-export async function reconcileCells({ audited, series, onDay }: ReconcileOptions): Promise<Difference[]> {
-  const days = await audited.days(series.name, series.timeZone)
+export async function reconcileCells(options: ReconcileOptions): Promise<Difference[]> {
+  const { audited, series, within = EVERYTHING, onDay } = options
+  const zone = zoneOf(series.timeZone)
+  const days = (await audited.days(series.name, series.timeZone)).filter(({ day }) => {
+    const { fromAtMs, toAtMs } = dayRange(zone, dayOfText(day)!)
+    return toAtMs > within.fromAtMs && fromAtMs < within.toAtMs
+  })
   const stretches = stretchesOf(days)
   const differences: Difference[] = []
   let doneCount = 0
@@ -49,10 +58,10 @@ export async function reconcileCells({ audited, series, onDay }: ReconcileOption
     const read = await next!
     const following = stretches[index + 1]
     next = following === undefined ? null : readStretch(audited, series, following) // the store reads while we count
-    let found = differencesOf(read, series)
+    let found = differencesOf(read, series, within.fromAtMs)
     if (found.length > 0) {
       await waitMs(RECOMPUTE_MS_MAX)
-      found = differencesOf(await readStretch(audited, series, stretch), series)
+      found = differencesOf(await readStretch(audited, series, stretch), series, within.fromAtMs)
     }
     differences.push(...found)
     doneCount += stretch.length
@@ -130,11 +139,13 @@ async function readStretch(audited: AuditedStore, series: Series, days: readonly
 function differencesOf(
   { days, callFacts, ticketFacts, callCells, ticketCells, callerDays }: StretchRead,
   series: Series,
+  sealedBeforeMs: number,
 ): Difference[] {
   const zone = zoneOf(series.timeZone)
   const differences: Difference[] = []
   const compare = (table: FactRows['table'], expected: Map<number, CellRow>, found: Map<number, CellRow>) => {
     for (const cellAtMs of [...new Set([...expected.keys(), ...found.keys()])].sort((a, b) => a - b)) {
+      if (cellAtMs < sealedBeforeMs) continue
       const problems = problemsOf(expected.get(cellAtMs), found.get(cellAtMs))
       if (problems.length === 0) continue
       const name = table === 'call_facts' ? 'call cell' : 'ticket cell'
@@ -150,6 +161,7 @@ function differencesOf(
   compare('ticket_facts', expectedTicketCells(ticketFacts, series.definitions), ticketCells)
   const callsByDay = grouped(callFacts, ({ arrivedAtMs }) => textOfDay(localDayOf(zone, arrivedAtMs)))
   for (const day of days) {
+    if (dayRange(zone, dayOfText(day)!).fromAtMs < sealedBeforeMs) continue
     const expected = expectedCallerDay(callsByDay.get(day) ?? [], series.definitions)
     const found = callerDays.get(day) ?? { evidence: 0, callers: 0, answeredCallers: 0 }
     const problems = unequal({ ...found }, { ...expected })

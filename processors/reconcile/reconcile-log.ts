@@ -2,7 +2,7 @@
  * The topics against facts and rejects: conservation, proven by reading everything again (invariant I1).
  *
  * Every message between the log's start and its end of now must be a fact that is there, a reject that is booked, or a
- * heartbeat. Facts that were read again go into tables of their own, and the store says which of them are missing.
+ * heartbeat; of sealed years a reject that is booked, or a fact that was deleted. Facts that were read again go into tables of their own, and the store says which of them are missing.
  */
 import { pino } from 'pino'
 import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
@@ -29,6 +29,8 @@ export interface ReconcileLogOptions {
 export interface LogReconciled {
   /** Messages that were read again. */
   recordCount: number
+  /** Of these, records of sealed years that were facts: these are deleted, and only the ledger says that they were counted. */
+  deletedCount: number
   /** One sentence each. */
   differences: string[]
 }
@@ -37,15 +39,28 @@ export async function reconcileLog(options: ReconcileLogOptions): Promise<LogRec
   const { audited, names } = options
   await audited.beginSeen()
   try {
-    const { recordCount, rejects, notRead } = await readAgain(options)
+    const { recordCount, rejects: notFacts, notRead } = await readAgain(options)
     const booked = await audited.rejects()
+    const bookedKeys = new Set(booked.map(keyOf))
+    const isDeleted = (read: ReadReject) => read.code === 'BEFORE_RETENTION' && !bookedKeys.has(keyOf(read))
+    const rejects = notFacts.filter((read) => !isDeleted(read))
     const missing = await audited.missingFacts(TOLD_MAX, booked.filter(({ code }) => code === 'STORE_REFUSED').length)
     const uncounted = await uncountedPartitions(audited, notRead)
     const differences = [...uncounted, ...missing, ...rejectDifferences(rejects, booked, names)]
-    return { recordCount, differences: differences.slice(0, TOLD_MAX) }
+    return {
+      recordCount,
+      deletedCount: notFacts.length - rejects.length,
+      differences: differences.slice(0, TOLD_MAX),
+    }
   } finally {
     await audited.endSeen()
   }
+}
+
+type ReadReject = Pick<RejectedMessage, 'topic' | 'partition' | 'offset' | 'code'>
+
+function keyOf({ topic, partition, offset }: BookedReject | ReadReject): string {
+  return `${topic}/${partition}@${offset}`
 }
 
 /** Reads both topics from start to their ends of now, and puts what decodes into the store's tables of seen facts. */
@@ -54,7 +69,10 @@ async function readAgain({ audited, connection, names, group, onProgress }: Reco
     [names.calls, new TopicIntake(names.calls, 'call.v1')],
     [names.tickets, new TopicIntake(names.tickets, 'ticket.v1')],
   ])
+  const sealedBeforeMs = await audited.refusedBeforeMs()
+  for (const intake of intakes.values()) intake.sealedBeforeMs = sealedBeforeMs
   const span = new Span()
+  const rejects: ReadReject[] = []
   const ends: (TopicPartition & { endOffset: number; readUntil: number })[] = []
   let recordCount = 0
   let finish: () => void = () => {}
@@ -71,6 +89,9 @@ async function readAgain({ audited, connection, names, group, onProgress }: Reco
     const intake = intakes.get(batch.topic)
     if (end === undefined || intake === undefined) return
     intake.take(batch, span, Number.POSITIVE_INFINITY)
+    // Without their bytes: a sealed year is a million of them.
+    for (const { topic, partition, offset, code } of span.rejects.splice(0))
+      rejects.push({ topic, partition, offset, code })
     recordCount += batch.messageCount
     end.readUntil = batch.nextOffset
     if (intake.byteCount >= INSERT_BYTES) await insertSeen(intake)
@@ -108,7 +129,7 @@ async function readAgain({ audited, connection, names, group, onProgress }: Reco
   } finally {
     await reader.stop()
   }
-  return { recordCount, rejects: span.rejects, notRead: ends }
+  return { recordCount, rejects, notRead: ends }
 }
 
 async function uncountedPartitions(
@@ -124,18 +145,15 @@ async function uncountedPartitions(
   })
 }
 
-function rejectDifferences(
-  read: readonly RejectedMessage[],
-  booked: readonly BookedReject[],
-  names: KafkaNames,
-): string[] {
-  const keyOf = ({ topic, partition, offset }: BookedReject | RejectedMessage) => `${topic}/${partition}@${offset}`
+function rejectDifferences(read: readonly ReadReject[], booked: readonly BookedReject[], names: KafkaNames): string[] {
   const bookedCodes = new Map(booked.map((reject) => [keyOf(reject), reject.code]))
   const readCodes = new Map(read.map((reject) => [keyOf(reject), reject.code as string]))
   const differences: string[] = []
   for (const [key, code] of readCodes) {
-    if (bookedCodes.get(key) !== code)
-      differences.push(`${key}: is rejected as ${code}, and booked as ${bookedCodes.get(key) ?? 'nothing'}`)
+    const bookedCode = bookedCodes.get(key)
+    if (bookedCode === 'STORE_REFUSED' && code === 'BEFORE_RETENTION') continue // refused while it was not sealed yet
+    if (bookedCode !== code)
+      differences.push(`${key}: is rejected as ${code}, and booked as ${bookedCode ?? 'nothing'}`)
   }
   for (const [key, code] of bookedCodes) {
     const isOurs = key.startsWith(`${names.calls}/`) || key.startsWith(`${names.tickets}/`)

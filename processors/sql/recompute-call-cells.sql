@@ -3,6 +3,7 @@
 -- One read gives both the counts and the evidence, so evidence can never speak of other facts than the counts do.
 -- FINAL: a fact that was inserted twice is one fact, in the evidence too.
 -- Winners: of one identity the highest revision, of equal ones the later emitted_at, then the greater content.
+-- A sealed cell is left as it is, whoever asks: its facts are deleted, and fewer would be counted.
 -- An amended line or region leaves nothing behind: the breakdown is made of winners and replaces the row's old one whole.
 INSERT INTO call_cells (definitions, cell, evidence, offered, answered, answered_fast, abandoned, no_seat, flowed_out, failed, other,
   short_abandoned, rated, rated_good, waited_ms, outbound, outbound_answered, simulated, breakdown)
@@ -49,6 +50,7 @@ FROM (
       startsWith(call_id, 'sim-') AS is_simulated
     FROM call_facts FINAL
     WHERE __CELLS__
+      AND cell >= (SELECT max(before_at) FROM seals WHERE is_sealed)
   )
   GROUP BY cell, line, region
 ) AS g

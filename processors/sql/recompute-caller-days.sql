@@ -1,5 +1,7 @@
 -- Caller-days of the local days whose cells are named in __CELLS__, from all the facts they hold. Read once, like call cells.
 --
+-- A day that begins in a sealed quarter-hour is left as it is: a part of its callers is deleted.
+--
 -- A caller who rang two lines or redialled is one; every call from a withheld number (empty caller) counts alone.
 INSERT INTO caller_days (definitions, time_zone, day, evidence, callers, answered_callers)
 SELECT {definitions:String} AS definitions, {time_zone:String} AS time_zone, day, sum(facts), countIf(was_offered), countIf(was_answered)
@@ -20,6 +22,7 @@ FROM (
       outcome NOT IN ('TEST', 'BLACKLISTED', 'VOID') AND direction = 'INBOUND' AND queued_at IS NOT NULL AND NOT is_short_abandon AS is_offered
     FROM call_facts FINAL
     WHERE __CELLS__
+      AND toStartOfDay(cell, {time_zone:String}) >= (SELECT max(before_at) FROM seals WHERE is_sealed)
   )
   GROUP BY day, who
 )

@@ -42,6 +42,7 @@ FROM (
       startsWith(ticket_id, 'sim-') AS is_simulated
     FROM ticket_facts FINAL
     WHERE __CELLS__
+      AND cell >= (SELECT max(before_at) FROM seals WHERE is_sealed)
   )
   GROUP BY cell, line, region
 ) AS g

@@ -80,10 +80,21 @@ test('only the recompute inserts cells, and only a repair deletes them', () => {
   expect(filesWith(/\b(DELETE FROM|TRUNCATE TABLE)\b/)).toEqual(['processors/reconcile/clickhouse-audited-store.ts'])
 })
 
+test('no recompute can touch a sealed cell', () => {
+  const recomputes = sources.filter(({ file }) => /sql\/recompute-/.test(file))
+  expect(recomputes).toHaveLength(3)
+  for (const { file, text } of recomputes) {
+    const guards = text.match(/>= \(SELECT max\(before_at\) FROM seals WHERE is_sealed\)/g) ?? []
+    expect([file, guards.length]).toEqual([file, 1])
+  }
+})
+
 test('a recompute counts facts and adds nothing to what was counted before', () => {
   for (const { file, text } of sources.filter(({ file }) => /sql\/recompute-/.test(file))) {
     const read = [...text.replace(/--.*$/gm, '').matchAll(/\bFROM (\w+)/g)].map(([, table]) => table)
-    expect([file, [...new Set(read)]]).toEqual([file, [/ticket/.test(file) ? 'ticket_facts' : 'call_facts']])
+    const facts = /ticket/.test(file) ? 'ticket_facts' : 'call_facts'
+    // The seal is read too: it says which cells are left as they are.
+    expect([file, [...new Set(read)]]).toEqual([file, [facts, 'seals']])
   }
 })
 

@@ -27,7 +27,7 @@ export async function appOverStore(
     reader,
     stability,
     live: new LiveFeed(answered, live, { runName: 'test', lookMs: 50, listenersMax: 2 }),
-    records: new ClickHouseRecords(rows),
+    records: new ClickHouseRecords(rows, answered),
     rejects: new ClickHouseRejects(rows),
     statements,
     ...(keepsAnswers ? { readState: clickHouseState(rows) } : {}),

@@ -72,6 +72,10 @@ export class ArrayStability implements StabilityReader {
     )
   }
 
+  async recordsFromMs(): Promise<number> {
+    return 0
+  }
+
   async recordContinuity(range: Range): Promise<RecordContinuity> {
     const late = this.#facts(range).filter(({ emittedAtMs, endedAtMs }) => emittedAtMs > endedAtMs + DAY_MS)
     const tickets = [...this.#arrays.tickets, ...winnersOf(this.#arrays.ticketFacts, ticketIdentity)]

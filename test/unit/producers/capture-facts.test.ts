@@ -28,6 +28,7 @@ class ArraySource implements FactSource {
     this.#tickets = distinct(tickets).sort((one, other) => (one.ticketId < other.ticketId ? -1 : 1))
   }
 
+  factsFromMs = async () => 0
   callCells = async (range: Range) =>
     cellsOf(
       this.#calls.map(({ arrivedAtMs }) => arrivedAtMs),
