@@ -1,9 +1,11 @@
 /** `npx steadyline <command>`: what there is, and how an error ends. Each command lives in commands/. */
 import { Command, CommanderError, Option } from 'commander'
 import { shownError } from '../schemas/shown-error.ts'
+import { programVersion } from './program-version.ts'
 
 const program = new Command('steadyline')
   .description('Do peak-time connection rates stay in line with the overall rate?')
+  .version(programVersion(), '-V, --version', 'which program this is')
   .exitOverride()
   .showHelpAfterError('Try `npx steadyline --help`.')
 
@@ -128,6 +130,20 @@ serverCommand('reconcile', 'facts against cells, cell by cell; exit 1 if there i
 serverCommand('rebuild', "all cells from facts, for the profile's definitions").action(async (options) =>
   (await import('./commands/rebuild.ts')).rebuildCommand(options),
 )
+
+serverCommand('retention', 'seal the UTC years before one and delete their facts; no figure is lowered')
+  .requiredOption('--keep-from <year>', 'the first year whose records stay, such as 2022')
+  .option('--dry-run', 'say what would be deleted, and change nothing')
+  .action(async (options) => (await import('./commands/retention.ts')).retention(options))
+
+command('backup', 'everything that cannot be computed again, into a folder (docs/operations.md)')
+  .requiredOption('--out <dir>', 'an empty folder, or a new one')
+  .action(async (options) => (await import('./commands/backup.ts')).backupCommand(options))
+
+command('restore', 'a backup into an empty database, before processors start; cells are made of facts')
+  .requiredOption('--from <dir>', 'folder of the backup')
+  .option('--new-log', 'the log is another one: leave out progress, rejects and watermarks, which speak of its offsets')
+  .action(async (options) => (await import('./commands/backup.ts')).restoreCommand(options))
 
 serverCommand('evaluate', 'the scorecard of a year: every indicator with its points, the sum and the grade')
   .requiredOption('--year <year>', 'such as 2023')

@@ -14,7 +14,7 @@ export interface MigratingStore {
   rows<Row>(sql: string): Promise<Row[]>
 }
 
-interface Migration {
+export interface Migration {
   number: number
   name: string
   sql: string
@@ -23,7 +23,8 @@ interface Migration {
 
 const FOLDER = new URL('./ddl/', import.meta.url)
 
-function migrations(): Migration[] {
+/** Those of this program, in order. */
+export function migrations(): Migration[] {
   return readdirSync(FOLDER)
     .filter((name) => /^\d{3}-.*\.sql$/.test(name))
     .sort()
@@ -43,9 +44,14 @@ function statementsOf(sql: string): string[] {
  * Brings a database to this program's tables. Repeatable, also by two at once.
  *
  * @param database  its name, for messages
+ * @param known     those of an earlier program, for a test of coming from there
  * @throws SteadylineError if the database was made by a newer program, or by another history of migrations
  */
-export async function migrate(store: MigratingStore, database: string): Promise<void> {
+export async function migrate(
+  store: MigratingStore,
+  database: string,
+  known: readonly Migration[] = migrations(),
+): Promise<void> {
   await store.run(
     `CREATE TABLE IF NOT EXISTS migrations (number UInt16, name String, hash String) ENGINE = ReplacingMergeTree ORDER BY number`,
   )
@@ -53,7 +59,6 @@ export async function migrate(store: MigratingStore, database: string): Promise<
   for (const row of await store.rows<{ number: number; hash: string }>(`SELECT number, hash FROM migrations FINAL`)) {
     applied.set(row.number, row.hash)
   }
-  const known = migrations()
   const newest = known.at(-1)!.number
   const newestApplied = Math.max(0, ...applied.keys())
   if (newestApplied > newest) {

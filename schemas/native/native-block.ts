@@ -56,7 +56,9 @@ export class NativeBlock {
 
   /** A value of a column of 32 bits without nulls. */
   uint32At(column: number, row: number): number {
-    return this.#columns[column]!.bytesOf(row, row + 1).at(-1)!.readUInt32LE()
+    return this.#columns[column]!.bytesOf(row, row + 1)
+      .at(-1)!
+      .readUInt32LE()
   }
 
   /** The rows from `from` (in) to `to` (out) as a block of their own, in pieces that must not change while they are sent. */
