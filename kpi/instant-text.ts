@@ -2,7 +2,7 @@
 import { DAY_MS, dayOfText } from './local-date.ts'
 import { instantOfLocal, localMsOf, offsetMsAt, type Zone } from './zone.ts'
 
-const TIME = /^T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?(Z|[+-](?:0\d|1\d|2[0-6]):[0-5]\d)?$/
+const TIME = /^T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1\d|2[0-6]):[0-5]\d)?$/
 
 /** `2023-01-01T00:00:00+08:00`; milliseconds are written only where they are not 0. */
 export function isoOf(zone: Zone, instantAtMs: number): string {
@@ -16,7 +16,8 @@ export function isoOf(zone: Zone, instantAtMs: number): string {
 
 /**
  * Reads an instant as people and scripts write it: ISO with offset or `Z`; local time of the zone without one; or a
- * date, which is the start of that local day.
+ * date, which is the start of that local day. Many languages write microseconds: what is finer than a millisecond is
+ * cut off, as no record has it.
  *
  * @returns epoch ms, or `null` for anything else, days that no calendar has included
  */
@@ -27,7 +28,8 @@ export function instantOfText(zone: Zone, text: string): number | null {
   const time = TIME.exec(text.slice(10))
   if (time === null) return null
   const [, hour, minute, second = '0', fraction = '0', offset] = time
-  const timeMs = (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1000 + Number(fraction.padEnd(3, '0'))
+  const timeMs =
+    (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))
   const wallMs = day * DAY_MS + timeMs
   return offset === undefined ? instantOfLocal(zone, wallMs) : wallMs - offsetMsOf(offset)
 }

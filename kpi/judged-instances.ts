@@ -36,11 +36,15 @@ export interface PeakChart extends Spread {
  * Judges instances given in time order.
  *
  * A peak's sequence is all of its instances in the list. The family of the adjusted p is the instances with calls.
+ *
+ * @param special judgements of special periods by instance id: they are pooled from their local days, and every answer
+ *   has to say the same of them
  */
 export function judgeInstances(
   instances: readonly CountedInstance[],
   overall: Counts,
   terms: StabilityTerms,
+  special: ReadonlyMap<string, Judgement>,
 ): { judged: JudgedInstance[]; charts: PeakChart[] } {
   const spreads = new Map<string, Spread>()
   for (const { period, kind } of instances) {
@@ -49,7 +53,12 @@ export function judgeInstances(
   }
   const adjustedPs = adjustedPsOf(instances, overall)
   const judged = instances.map((instance) =>
-    judgedBeside(instance, judge(instance, overall, terms), spreads.get(instance.period), adjustedPs.get(instance)),
+    judgedBeside(
+      instance,
+      special.get(instance.id) ?? judge(instance, overall, terms),
+      spreads.get(instance.period),
+      adjustedPs.get(instance),
+    ),
   )
   return { judged, charts: [...spreads].map(chartOf) }
 }

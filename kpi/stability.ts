@@ -79,9 +79,12 @@ export function stabilityOf(question: StabilityQuestion): Stability {
   const countedInstances = instances.map((instance, at) =>
     counted(instance, countsBetween(cells, instance.startAtMs, instance.endAtMs), coverages[at]!, question),
   )
-  const { judged, charts } = judgeInstances(countedInstances, overall, terms)
+  const special = countedInstances
+    .filter((instance) => instance.kind === 'special')
+    .map((instance) => judgePool(specialPool(cells, instance, days, zone), overall, terms))
+  const ofSpecial = new Map(special.map((pooled) => [pooled.span, pooled]))
+  const { judged, charts } = judgeInstances(countedInstances, overall, terms, ofSpecial)
   const peaks = judged.filter((instance) => instance.kind === 'peak')
-  const special = judged.filter((instance) => instance.kind === 'special')
   const passed = passedPart(range, watermarkAtMs)
   return {
     period,
@@ -96,7 +99,7 @@ export function stabilityOf(question: StabilityQuestion): Stability {
       ),
     },
     pooled: peakPools(peaks, question).map((pool) => judgePool(pool, overall, terms)),
-    special: special.map((instance) => judgePool(specialPool(cells, instance, days, zone), overall, terms)),
+    special,
     instances: judged,
     charts,
     rolling24Hours: leastRolling24Hours(
@@ -188,7 +191,7 @@ function peakPool(period: string, span: string, members: readonly JudgedInstance
   }
 }
 
-function specialPool(cells: CellSums, instance: JudgedInstance, days: CoveredDays, zone: Zone): Pool {
+function specialPool(cells: CellSums, instance: CountedInstance, days: CoveredDays, zone: Zone): Pool {
   const inside = daysOf(zone, { fromAtMs: instance.startAtMs, toAtMs: instance.endAtMs })
   const members = inside.map((day) => {
     const { fromAtMs, toAtMs } = dayRange(zone, day)

@@ -12,10 +12,16 @@ export interface YamlProblem {
   problem: string
 }
 
+/** Whether the part at a path, and all that it holds, has its shape; without a path the whole. */
+export type IsShaped = (...path: readonly string[]) => boolean
+
 export interface YamlExpectation<Schema extends TSchema> {
   schema: Schema
-  /** What a shape cannot say; asked only of a value that has the shape. */
-  meaningProblems: (value: Static<Schema>) => YamlProblem[]
+  /**
+   * What a shape cannot say. It may also be asked of a value with faults in its shape, so that everything is reported
+   * at once: then it may only look at the parts of which `isShaped` says that they are as the schema wants them.
+   */
+  meaningProblems: (value: Static<Schema>, isShaped: IsShaped) => YamlProblem[]
   /** What the whole is called where a problem lies at its root. Default: the file. */
   whole?: string
   /** Whether a problem shows what was found. Default: no, for files that may hold what nobody should read in a log. */
@@ -44,13 +50,20 @@ export function checkedYaml<Schema extends TSchema>(
   const value: unknown = document.toJS()
   const expectation = expectationOf(value)
   const found = shapeProblems(expectation, value, (path) => document.getIn(path))
-  if (found.length === 0) found.push(...expectation.meaningProblems(value as Static<Schema>))
+  const isShaped: IsShaped = (...path) =>
+    !found.some((fault) => path.every((step, at) => sameStep(fault.path, at, step)))
+  found.push(...expectation.meaningProblems(value as Static<Schema>, isShaped))
   const [first, ...others] = found
     .map(({ path, problem }) => ({ line: lineOf(path), problem }))
     .sort((one, other) => one.line - other.line)
     .map(({ line, problem }) => `line ${line}: ${problem}`)
   if (first !== undefined) return { value: null, problems: [first, ...others] }
   return { value: value as Static<Schema>, problems: [] }
+}
+
+/** A fault at a shorter path is one of everything below it. */
+function sameStep(faultAt: readonly string[], at: number, step: string): boolean {
+  return at >= faultAt.length || faultAt[at] === step
 }
 
 /** One problem a place. A choice says better what it expects than each of its branches, so it goes first. */

@@ -5,12 +5,13 @@
  */
 import { createHash } from 'node:crypto'
 import Type, { type Static } from 'typebox'
+import { instantOfText } from '../kpi/instant-text.ts'
 import { KPI_IDS } from '../kpi/kpi.ts'
 import { WEEKDAYS } from '../kpi/local-date.ts'
 import { windowProblems } from '../kpi/window-problems.ts'
-import { zoneOf, zoneProblem } from '../kpi/zone.ts'
+import { type Zone, zoneOf, zoneProblem } from '../kpi/zone.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { checkedYaml, type YamlProblem } from './checked-yaml.ts'
+import { checkedYaml, type IsShaped, type YamlProblem } from './checked-yaml.ts'
 import { SteadylineError } from './errors.ts'
 import { Evaluation } from './evaluation.ts'
 import { evaluationProblems } from './evaluation-problems.ts'
@@ -61,7 +62,7 @@ export const Profile = Type.Object(
       {
         from: LocalDate,
         to: LocalDate,
-        settleEvery: Type.String({ pattern: '^P\\d+[DWMY]$', description: 'an ISO 8601 duration such as P3M' }),
+        settleEvery: Type.Literal('P3M', { description: 'P3M: settlements are by the quarter' }),
         amountCny: Type.Number({ minimum: 0 }),
         persons: Type.Integer({ minimum: 1 }),
       },
@@ -110,7 +111,7 @@ export const Profile = Type.Object(
         Type.Object({ percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d+)?$' }), source: Type.String() }, strict),
       ),
     ),
-    notes: Type.Optional(Type.Array(Type.Object({ from: Type.String(), to: Type.String(), text: Name }, strict))),
+    notes: Type.Optional(Type.Array(Type.Object({ from: DateOrLocalTime, to: DateOrLocalTime, text: Name }, strict))),
     evaluation: Type.Optional(Evaluation),
     simulation: Type.Optional(Simulation),
   },
@@ -151,38 +152,73 @@ export function parseProfile(file: string, text: string): Profile {
   return value
 }
 
-/** What a shape cannot say: that names exist and that ranges are not empty. */
-function meaningProblems(profile: Profile): YamlProblem[] {
+/** What a shape cannot say: that days and names exist, and that ranges are not empty. */
+function meaningProblems(profile: Profile, isShaped: IsShaped): YamlProblem[] {
   const problems: YamlProblem[] = []
-  const zoneFault = zoneProblem(profile.timeZone)
-  if (zoneFault !== null) {
-    const problem = `timeZone: ${zoneFault}; expected an IANA name such as Asia/Shanghai`
-    problems.push({ path: ['timeZone'], problem })
+  const report = (path: readonly (string | number)[], problem: string) =>
+    problems.push({ path: path.map(String), problem: `${path.join('.')}: ${problem}` })
+  const zoneFault = isShaped('timeZone') ? zoneProblem(profile.timeZone) : null
+  if (zoneFault !== null) report(['timeZone'], `${zoneFault}; expected an IANA name such as Asia/Shanghai`)
+  const zone = zoneOf(isShaped('timeZone') && zoneFault === null ? profile.timeZone : 'UTC')
+  if (isShaped('contract', 'from') && isShaped('contract', 'to'))
+    reportRange(zone, ['contract'], profile.contract, report)
+  if (isShaped('notes')) {
+    for (const [at, note] of (profile.notes ?? []).entries()) reportRange(zone, ['notes', at], note, report)
   }
-  if (profile.contract.from >= profile.contract.to) {
-    problems.push({
-      path: ['contract', 'to'],
-      problem: 'contract.to: expected a later date than contract.from (`to` is out)',
+  if (isShaped('lines')) {
+    const numbers = profile.lines.map(({ number }) => number)
+    numbers.forEach((number, at) => {
+      if (numbers.indexOf(number) < at) report(['lines', at, 'number'], `${JSON.stringify(number)} is used twice`)
     })
   }
-  for (const section of ['targets', 'published'] as const) problems.push(...idProblems(section, profile[section]))
-  if (profile.evaluation !== undefined) problems.push(...evaluationProblems(profile.evaluation, profile.targets))
-  const zone = zoneOf(zoneFault === null ? profile.timeZone : 'UTC')
-  for (const { path, message } of windowProblems(windowDefinitionsOf(profile), zone)) {
-    problems.push({ path: path.map(String), problem: `${path.join('.')}: ${message}` })
+  for (const section of ['targets', 'published'] as const) {
+    for (const id of Object.keys(profile[section] ?? {})) if (!isKpi(id)) report([section, id], UNKNOWN_KPI)
+  }
+  if (profile.evaluation !== undefined && isShaped('evaluation') && isShaped('targets')) {
+    problems.push(...evaluationProblems(profile.evaluation, profile.targets))
+  }
+  const peaksAt = shapedAt('peaks', profile.peaks, isShaped)
+  const specialAt = shapedAt('special', profile.special, isShaped)
+  const windows = windowDefinitionsOf({
+    peaks: peaksAt.map((at) => profile.peaks[at]!),
+    special: specialAt.map((at) => profile.special![at]!),
+  })
+  for (const { path, message } of windowProblems(windows, zone)) {
+    const [list, at, ...field] = path
+    report([list!, (list === 'peaks' ? peaksAt : specialAt)[Number(at)]!, ...field], message)
   }
   return problems
 }
 
+type Report = (path: readonly (string | number)[], problem: string) => void
+
+/** A day that no calendar has would be read as no bound at all. */
+function reportRange(
+  zone: Zone,
+  path: readonly (string | number)[],
+  range: { from: string; to: string },
+  report: Report,
+): void {
+  const fromAtMs = instantOfText(zone, range.from)
+  const toAtMs = instantOfText(zone, range.to)
+  if (fromAtMs === null) report([...path, 'from'], `${JSON.stringify(range.from)} is on no calendar`)
+  if (toAtMs === null) report([...path, 'to'], `${JSON.stringify(range.to)} is on no calendar`)
+  if (fromAtMs !== null && toAtMs !== null && fromAtMs >= toAtMs) {
+    report([...path, 'to'], `expected a later date than ${path.join('.')}.from (\`to\` is out)`)
+  }
+}
+
+/** Places of a list whose parts are as the schema wants them; none of what is no list. */
+function shapedAt(list: string, parts: readonly unknown[] | undefined, isShaped: IsShaped): number[] {
+  return Array.isArray(parts) ? [...parts.keys()].filter((at) => isShaped(list, String(at))) : []
+}
+
+const UNKNOWN_KPI = `no KPI has this id, expected one of ${KPI_IDS.join(', ')}`
+
 /** A misspelled id would be a target that nobody is held to. */
-function idProblems(section: string, byKpi: Record<string, unknown> = {}): YamlProblem[] {
+function isKpi(id: string): boolean {
   const known: readonly string[] = KPI_IDS
-  return Object.keys(byKpi)
-    .filter((id) => !known.includes(id))
-    .map((id) => ({
-      path: [section, id],
-      problem: `${section}.${id}: no KPI has this id, expected one of ${known.join(', ')}`,
-    }))
+  return known.includes(id)
 }
 
 /** First 12 hex digits of the SHA-256 of the validated profile as canonical JSON. */

@@ -5,7 +5,7 @@ import { isoOf } from '../../kpi/instant-text.ts'
 import type { JudgedInstance } from '../../kpi/judged-instances.ts'
 import { VERDICTS } from '../../kpi/statistics/verdict.ts'
 import type { Zone } from '../../kpi/zone.ts'
-import { Count, Evidence, Instant, orNull, Ratio, StatusShape } from './shapes.ts'
+import { Count, Evidence, Instant, NoRatioFields, noRatioOf, orNull, Ratio, StatusShape } from './shapes.ts'
 
 export const Points = orNull(Type.Number({ description: 'Percentage points 个百分点; null without calls.' }))
 export const VerdictShape = Type.Enum([...VERDICTS], {
@@ -61,6 +61,7 @@ export const InstanceAnswer = Type.Object({
   ...WindowCountFields,
   meanWaitMs: orNull(Type.Number({ minimum: 0, description: 'Of answered calls.' })),
   ...JudgementFields,
+  ...NoRatioFields,
   signal: Type.Enum(['low', 'none'], { description: "low: strictly below the p′ limits of its period's sequence." }),
   adjustedP: orNull(Type.Number({ minimum: 0, maximum: 1, description: 'Benjamini–Hochberg, over this list.' })),
   coverage: CoverageShape,
@@ -88,6 +89,7 @@ export function instanceAnswerOf(zone: Zone, instance: JudgedInstance): Instance
     otherCount: instance.otherCount,
     meanWaitMs: instance.meanWaitMs,
     ratio: instance.ratio,
+    ...noRatioOf(instance.ratio),
     deviationPoints: instance.deviationPoints,
     withinTolerance: instance.withinTolerance,
     lowerPoints: instance.lowerPoints,

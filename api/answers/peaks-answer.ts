@@ -6,7 +6,7 @@ import { leastStatus } from '../../kpi/status.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import type { JudgedPeriod } from '../judged/judged-period.ts'
 import { InstanceAnswer, instanceAnswerOf, WindowCountFields } from './instance-answer.ts'
-import { orNull, Ratio } from './shapes.ts'
+import { NoRatioFields, noRatioOf, orNull, Ratio } from './shapes.ts'
 import { TermFields, termsAnswerOf } from './stability-terms.ts'
 
 export const PeaksAnswer = Type.Object({
@@ -15,7 +15,7 @@ export const PeaksAnswer = Type.Object({
   line: orNull(Type.String()),
   region: orNull(Type.String()),
   ...TermFields,
-  overall: Type.Object({ ...WindowCountFields, ratio: Ratio, metTarget: orNull(Type.Boolean()) }),
+  overall: Type.Object({ ...WindowCountFields, ratio: Ratio, ...NoRatioFields, metTarget: orNull(Type.Boolean()) }),
   unknownYears: Type.Array(Type.Integer(), {
     description: 'Years without a published notice: their workday and off-day peaks are not listed.',
   }),
@@ -62,6 +62,7 @@ export function peaksAnswerOf(
       failedCount: overall.failedCount,
       otherCount: overall.otherCount,
       ratio: overall.ratio,
+      ...noRatioOf(overall.ratio),
       metTarget: overall.metTarget,
     },
     unknownYears: stability.unknownYears,

@@ -6,7 +6,7 @@ import { wilsonInterval } from '../../kpi/statistics/wilson.ts'
 import { leastStatus, statusOf } from '../../kpi/status.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import type { ConnectionCell } from '../store/store-reader.ts'
-import { AsOf, Count, Evidence, Instant, Ratio, Simulated, StatusShape } from './shapes.ts'
+import { AsOf, Count, Evidence, Instant, NoRatioFields, noRatioOf, Ratio, Simulated, StatusShape } from './shapes.ts'
 
 export const RATE_GRAINS = ['cell', 'hour', 'day', 'month'] as const
 export type RateGrain = (typeof RATE_GRAINS)[number]
@@ -17,6 +17,7 @@ const Point = Type.Object({
   offeredCount: Count,
   answeredCount: Count,
   ratio: Ratio,
+  ...NoRatioFields,
   lower: Ratio,
   upper: Ratio,
   status: StatusShape,
@@ -68,6 +69,7 @@ export function ratesAnswerOf(
       offeredCount: sum.offered,
       answeredCount: sum.answered,
       ratio,
+      ...noRatioOf(ratio),
       ...(ratio === null ? { lower: null, upper: null } : wilsonInterval(ratio, sum.offered, z)),
       status: statusOf(endAtMs, watermarkAtMs, settleMs.calls),
       evidence: sum.evidence,

@@ -8,6 +8,11 @@ export const Count = Type.Integer({ minimum: 0 })
 export const Ratio = orNull(
   Type.Number({ minimum: 0, maximum: 1, description: '0 to 1; null where the denominator is 0.' }),
 )
+/** Where nobody asked for a person there is no rate, and the answer says so beside the null. */
+export const NoRatioFields = { reason: Type.Optional(Type.String({ description: 'Why there is no ratio.' })) }
+export function noRatioOf(ratio: number | null): { reason?: string } {
+  return ratio === null ? { reason: '无人工请求 / nobody asked for a person' } : {}
+}
 export const Instant = Type.String({ description: "ISO-8601 with the offset of the profile's zone." })
 export const StatusShape = Type.Enum([...STATUSES], {
   description: 'open 进行中, provisional 暂定, final 终值, restated 更正: by the watermark, never by the clock.',

@@ -16,6 +16,7 @@ import type { JudgedPeriod } from '../judged/judged-period.ts'
 import type { RecordContinuity } from '../store/stability-reader.ts'
 import { continuityAnswerOf } from './continuity-answer.ts'
 import { instanceAnswerOf } from './instance-answer.ts'
+import { noRatioOf } from './shapes.ts'
 import type { PooledAnswer, StabilityAnswer, VerdictCounts, Words } from './stability-shape.ts'
 import { termsAnswerOf } from './stability-terms.ts'
 
@@ -104,7 +105,7 @@ function overallAnswer({ profile }: AnsweredProfile, { overall }: Stability): St
     ratio: overall.ratio,
     percent: percentOf({ numerator: overall.answeredCount, denominator: overall.offeredCount }, profile.report),
     metTarget: overall.metTarget,
-    ...(overall.ratio === null ? { reason: '无人工请求 / nobody asked for a person' } : {}),
+    ...noRatioOf(overall.ratio),
   }
 }
 
@@ -112,6 +113,7 @@ function pooledAnswer({ profile }: AnsweredProfile, window: PooledWindows, name:
   const { waitedMs, evidence: _, ...said } = window
   return {
     ...said,
+    ...noRatioOf(window.ratio),
     name,
     meanWaitMs: window.answeredCount === 0 ? null : waitedMs / window.answeredCount,
     percent: percentOf({ numerator: window.answeredCount, denominator: window.offeredCount }, profile.report),

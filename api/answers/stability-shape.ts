@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { ContinuityAnswer } from './continuity-answer.ts'
 import { InstanceAnswer, JudgementFields, WindowCountFields } from './instance-answer.ts'
-import { Count, Instant, orNull, Ratio, StatusShape } from './shapes.ts'
+import { Count, Instant, NoRatioFields, orNull, Ratio, StatusShape } from './shapes.ts'
 import { TermFields } from './stability-terms.ts'
 
 export const Words = Type.Object({ zh: Type.String(), en: Type.String() })
@@ -21,6 +21,7 @@ const PooledAnswer = Type.Object({
   meanWaitMs: orNull(Type.Number({ minimum: 0 })),
   percent: Percent,
   ...JudgementFields,
+  ...NoRatioFields,
   sigmaZ: Type.Number({
     description: "Laney's σ_z: how much more the days differ than chance alone explains; 1 if not.",
   }),
@@ -56,9 +57,9 @@ export const StabilityAnswer = Type.Object({
   overall: Type.Object({
     ...WindowCountFields,
     ratio: Ratio,
+    ...NoRatioFields,
     percent: Percent,
     metTarget: orNull(Type.Boolean()),
-    reason: Type.Optional(Type.String({ description: 'Why there is no ratio.' })),
   }),
   pooled: Type.Array(PooledAnswer, { description: 'Every peak by year, quarter and month.' }),
   special: Type.Array(PooledAnswer),

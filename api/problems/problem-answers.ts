@@ -114,12 +114,25 @@ function problemOf(
   return { status, code, detail: error.message }
 }
 
-/** A parameter that does not fit the schema of its route. */
+/** What the validator says of the rule that was broken; which of these are there depends on the rule. */
+interface Broken {
+  additionalProperty?: string
+  missingProperty?: string
+  allowedValues?: string[]
+}
+
+/** A parameter that does not fit the schema of its route; `body` where the whole of it is no JSON object. */
 function notAsDescribed(error: FastifyError): Said {
   const [first] = error.validation!
-  const { additionalProperty, missingProperty } = first!.params as Record<string, string | undefined>
-  const parameter = additionalProperty ?? missingProperty ?? first!.instancePath.slice(1).replaceAll('/', '.')
-  const why = additionalProperty === undefined ? first!.message : 'is not a parameter of this route'
+  const { additionalProperty, missingProperty, allowedValues } = first!.params as Broken
+  const path = first!.instancePath.slice(1).replaceAll('/', '.')
+  const parameter = additionalProperty ?? missingProperty ?? (path === '' ? String(error.validationContext) : path)
+  const why =
+    additionalProperty !== undefined
+      ? 'is not a parameter of this route'
+      : allowedValues === undefined
+        ? first!.message
+        : `must be one of ${allowedValues.join(', ')}`
   return {
     status: 400,
     code: 'STEADYLINE_PARAMETER_INVALID',

@@ -16,7 +16,7 @@ export interface ImportMap {
 export function parseImportMap(file: string, text: string): ImportMap {
   const { value, problems } = checkedYaml(text, (unchecked) => ({
     schema: mapSchemaFor(unchecked),
-    meaningProblems: (checked) => meaningProblems(checked as MapFile),
+    meaningProblems: (checked, isShaped) => (isShaped() ? meaningProblems(checked as MapFile) : []),
   }))
   if (value === null) {
     throw new SteadylineError(

@@ -32,11 +32,12 @@ describe('points', () => {
     expect(answer.points[1].lower).toBeCloseTo(0.2065, 4)
   })
 
-  test('without calls are there, with ratio null', async () => {
+  test('without calls are there, with ratio null and a reason', async () => {
     const { ask } = await anApp()
     const { points } = (await ask('/v1/rates?grain=day&from=2023-03-10&to=2023-03-13')).json()
     expect(points).toHaveLength(3)
     expect(points[0]).toMatchObject({ offeredCount: 0, ratio: null, lower: null, upper: null, evidence: 0 })
+    expect(points[0].reason).toContain('nobody asked')
   })
 
   test('of every grain add up to the same: cells, hours, days, months', async () => {
@@ -100,6 +101,7 @@ test.each([
   '2023-03-10T00:00:00+08:00',
   '2023-03-09T16:00:00Z',
   '2023-03-09T16:00:00.000Z',
+  '2023-03-09T16:00:00.000000Z',
 ])('from %s is one and the same instant', async (from) => {
   const { ask } = await anApp()
   const { points } = (await ask(`/v1/rates?grain=day&from=${from}&to=2023-03-11`)).json()
@@ -134,5 +136,11 @@ describe('limits', () => {
   ])('%s is refused and names %s', async (query, parameter) => {
     const { ask } = await anApp()
     expect((await ask(`/v1/rates?${query}`)).json()).toMatchObject({ status: 400, parameter })
+  })
+
+  test('a grain that there is not is told those that there are', async () => {
+    const { ask } = await anApp()
+    const { detail } = (await ask('/v1/rates?from=2023-01-01&to=2023-01-02&grain=week')).json()
+    expect(detail).toBe('grain must be one of cell, hour, day, month')
   })
 })

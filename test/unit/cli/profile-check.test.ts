@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkedText } from '../../../cli/commands/profile-check.ts'
-import { parseProfile } from '../../../schemas/profile.ts'
+import { ProfileInvalidError, parseProfile } from '../../../schemas/profile.ts'
 
 const FILE = 'profiles/panjin-2023.yaml'
 const TEXT = readFileSync(FILE, 'utf8')
@@ -46,6 +46,38 @@ describe('what is wrong with windows is said at once, each with its line', () =>
   })
 })
 
+test('faults of shape and of meaning are said together, each once', () => {
+  const text = `${TEXT.replace('to: 2024-01-01', 'to: 2024-02-30')
+    .replace('settleHours: 2', 'settleHours: two')
+    .replace('timeZone: Asia/Shanghai', 'timeZone: Asia/Pangkin')
+    .replace('settleEvery: P3M', 'settleEvery: P1M')
+    .replace('"12315", name', '"12345", name')
+    .replace('days: workday', 'days: workdays')
+    .replace('id: weekday-afternoon', 'id: evening')
+    .replace('from: 2023-03-15, to: 2023-03-16', 'from: 2023-03-15, to: 2023-03-15')
+    .replace('closureRate: 0.90', 'closurerate: 90')}
+notes:
+  - { from: 2023-07-02, to: 2023-07-01, text: 暴雨 }
+`
+  const problems = problemsOf(text)
+  for (const place of [
+    'contract.to: "2024-02-30" is on no calendar',
+    'contract.settleEvery: expected P3M',
+    'timeZone: ',
+    'settleHours: ',
+    'lines.1.number: "12345" is used twice',
+    'peaks.0.days: ',
+    'peaks.2.id: "evening" is used twice',
+    'special.1.to: ',
+    'targets.closurerate: no KPI has this id',
+    'notes.0.to: ',
+  ]) {
+    const found = problems.filter((problem) => problem.includes(`: ${place}`))
+    expect(found, place).toHaveLength(1)
+    expect(found[0]).toMatch(/^line \d+: /)
+  }
+})
+
 test.each(['targets', 'published'])('a misspelled KPI among %s is said with its line, and never ignored', (section) => {
   const lines = TEXT.split('\n')
   const at = lines.findIndex((line) => line.startsWith(`${section}:`)) + 1
@@ -61,3 +93,13 @@ test('the example of a hotline of one’s own holds', () => {
   expect(text).toMatch(/night Night .*all 22:00–02:00 .*366 /)
   expect(text).toContain('The holidays of 2027 are not published')
 })
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parseProfile(FILE, text)
+  } catch (error) {
+    if (error instanceof ProfileInvalidError) return error.problems
+    throw error
+  }
+  return []
+}

@@ -118,6 +118,24 @@ describe('a week of evenings that collapses', () => {
   })
 })
 
+test('a special period is judged the same in the list of instances and pooled from its days', () => {
+  const steady = steadyHotline()
+  const isOddDay = (atMs: number) => new Date(atMs + 8 * 3_600_000).getUTCDate() % 2 === 1
+  const scattered = stabilityOf(
+    askedOf('2023', (atMs) => (isOddDay(atMs) ? { offered: 20, answered: 16 } : steady(atMs))),
+  )
+  const [pooled] = scattered.special
+  expect(pooled!.sigmaZ).toBeGreaterThan(2)
+  const { ratio, lowerPoints, upperPoints, verdict, callsForVerdict } = pooled!
+  expect(scattered.instances.find(({ id }) => id === pooled!.span)).toMatchObject({
+    ratio,
+    lowerPoints,
+    upperPoints,
+    verdict,
+    callsForVerdict,
+  })
+})
+
 test('an evening below its limits is a low signal, though it has too few calls for a flag', () => {
   const steady = steadyHotline()
   const isThatEvening = (atMs: number) => atMs >= at('2023-08-09T18:00') && atMs < at('2023-08-09T20:00')
