@@ -37,10 +37,10 @@ const Slug = Type.String({ pattern: '^[a-z][a-z0-9-]{0,62}$', description: 'lowe
 const Ratio = Type.Number({ minimum: 0, maximum: 1 })
 
 /** A name in one language for both, or one for each. */
-export const Name = Type.Union([
-  Type.String({ minLength: 1 }),
-  Type.Object({ zh: Type.String(), en: Type.String() }, strict),
-])
+export const Name = Type.Union(
+  [Type.String({ minLength: 1 }), Type.Object({ zh: Type.String(), en: Type.String() }, strict)],
+  { description: 'a name, or one for each language as { zh: …, en: … }' },
+)
 export type Name = Static<typeof Name>
 
 const Days = Type.Union(
@@ -71,7 +71,7 @@ export const Profile = Type.Object(
     timeZone: Type.String({ minLength: 1, description: 'an IANA zone such as Asia/Shanghai' }),
     settleHours: Type.Number({ minimum: 0, maximum: 24 * 366 }),
     ticketSettleDays: Type.Number({ minimum: 0, maximum: 3660 }),
-    holidays: Type.Union([Type.Literal('cn'), Type.Literal('none')]),
+    holidays: Type.Union([Type.Literal('cn'), Type.Literal('none')], { description: 'cn or none' }),
     lines: Type.Array(Type.Object({ number: Type.String({ minLength: 1, maxLength: 256 }), name: Name }, strict), {
       minItems: 1,
     }),
@@ -87,7 +87,9 @@ export const Profile = Type.Object(
     ),
     report: Type.Object(
       {
-        rounding: Type.Union([Type.Literal('half-up'), Type.Literal('half-even'), Type.Literal('truncate')]),
+        rounding: Type.Union([Type.Literal('half-up'), Type.Literal('half-even'), Type.Literal('truncate')], {
+          description: 'half-up, half-even or truncate',
+        }),
         decimals: Type.Integer({ minimum: 0, maximum: 6 }),
       },
       strict,
@@ -100,7 +102,7 @@ export const Profile = Type.Object(
       {
         tolerancePoints: Type.Number({ minimum: 0, maximum: 100 }),
         confidence: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
-        overdispersion: Type.Union([Type.Literal('laney'), Type.Literal('none')]),
+        overdispersion: Type.Union([Type.Literal('laney'), Type.Literal('none')], { description: 'laney or none' }),
       },
       strict,
     ),

@@ -54,6 +54,7 @@ test('faults of shape and of meaning are said together, each once', () => {
     .replace('"12315", name', '"12345", name')
     .replace('days: workday', 'days: workdays')
     .replace('id: weekday-afternoon', 'id: evening')
+    .replace('rounding: half-up', 'rounding: up')
     .replace('from: 2023-03-15, to: 2023-03-16', 'from: 2023-03-15, to: 2023-03-15')
     .replace('closureRate: 0.90', 'closurerate: 90')}
 notes:
@@ -67,6 +68,7 @@ notes:
     'settleHours: ',
     'lines.1.number: "12345" is used twice',
     'peaks.0.days: ',
+    'report.rounding: expected half-up, half-even or truncate, found "up"',
     'peaks.2.id: "evening" is used twice',
     'special.1.to: ',
     'targets.closurerate: no KPI has this id',
