@@ -88,11 +88,14 @@ test.each(['2023-13', '2023-Q5', '2023-05-01', 'May', '1989', ''])(
   },
 )
 
-test('a body with what nobody knows is refused, and so is one without a period', async () => {
+test('a body with what nobody knows is refused, and so are one without a period and none at all', async () => {
   expect((await issue(await asked(), { period: '2023', asOf: '2023-07-01' })).json()).toMatchObject({
     parameter: 'asOf',
   })
   expect((await issue(await asked(), {})).json()).toMatchObject({ parameter: 'period' })
+  const { app } = await asked()
+  const answer = await app.inject({ method: 'POST', url: '/v1/statements' })
+  expect(answer.json()).toMatchObject({ status: 400, parameter: 'body', detail: 'body must be object' })
 })
 
 test('quarters count from the start of the contract', async () => {
