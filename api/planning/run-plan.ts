@@ -48,7 +48,7 @@ type ModelledWork = PlanWork & ReturnType<typeof planModel>
 
 const SEEDS_USUAL = { 'what-if': 20, seats: 8, forecast: 0 } as const
 const SEATS_MAX_USUAL = 60
-const TRIALS_MAX = 400
+const TRIALS_MAX = 2_000
 /** A roster holds if it does in this share of the runs. */
 const HOLDS_SHARE = 0.95
 const WEEKS_USUAL = 4
