@@ -13,13 +13,14 @@ FROM (
     AND cell < {to:DateTime64(3, 'UTC')}
     AND accepted_at >= {from:DateTime64(3, 'UTC')}
     AND accepted_at < {to:DateTime64(3, 'UTC')}
-    AND (cell, ticket_id, accepted_at) > ({after_cell:DateTime('UTC')}, {after_id:String}, {after:DateTime64(3, 'UTC')})
+    AND cell >= {after_cell:DateTime('UTC')}
+    AND (accepted_at, ticket_id) > ({after:DateTime64(3, 'UTC')}, {after_id:String})
   ORDER BY cell, ticket_id, accepted_at, revision DESC, emitted_at DESC, content DESC
   LIMIT 1 BY cell, ticket_id, accepted_at
 )
 WHERE (empty({lines:Array(String)}) OR has({lines:Array(String)}, line))
   AND (empty({regions:Array(String)}) OR has({regions:Array(String)}, region))
   AND (empty({outcomes:Array(String)}) OR has({outcomes:Array(String)}, toString(status)))
-ORDER BY cell, ticket_id, accepted_at
+ORDER BY cell, accepted_at, ticket_id
 LIMIT {rows_max:UInt32}
 SETTINGS do_not_merge_across_partitions_select_final = 1

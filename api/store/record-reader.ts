@@ -3,7 +3,7 @@ import type { Call } from '../../kpi/call.ts'
 import type { Range } from '../../kpi/range.ts'
 import type { Ticket } from '../../kpi/ticket.ts'
 
-/** Where a page ended: the sort key of its last record. */
+/** Where a page ended: its last record. */
 export interface PagePlace {
   /** Arrival or acceptance, epoch ms. */
   atMs: number
@@ -22,7 +22,7 @@ export interface PageQuestion {
 }
 
 export interface RecordReader {
-  /** Winners, in the order of their quarter-hour, then their id. @throws FactsDeletedError if some of the range are deleted */
+  /** Winners by their instant, of the same one by id. @throws FactsDeletedError if some of the range are deleted */
   calls(question: PageQuestion): Promise<Call[]>
   tickets(question: PageQuestion): Promise<Ticket[]>
   /** All revisions; of one arrival the one that speaks comes last. Empty if there is none. */

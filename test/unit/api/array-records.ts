@@ -1,7 +1,6 @@
-/** Single calls and tickets of plain arrays, which hold winners in the order of the store: quarter-hour, then id. */
+/** Single calls and tickets of plain arrays, which hold winners in the order of the store: by instant, then id. */
 import type { PageQuestion, RecordReader } from '../../../api/store/record-reader.ts'
 import type { Call } from '../../../kpi/call.ts'
-import { cellOf } from '../../../kpi/cell.ts'
 import type { Ticket } from '../../../kpi/ticket.ts'
 
 interface Placed {
@@ -10,9 +9,7 @@ interface Placed {
 }
 
 function isAfter(one: Placed, other: Placed): boolean {
-  const [cell, otherCell] = [cellOf(one.atMs), cellOf(other.atMs)]
-  if (cell !== otherCell) return cell > otherCell
-  return one.id === other.id ? one.atMs > other.atMs : one.id > other.id
+  return one.atMs === other.atMs ? one.id > other.id : one.atMs > other.atMs
 }
 
 export class ArrayRecords implements RecordReader {
