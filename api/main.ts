@@ -80,6 +80,7 @@ async function appOf(settings: Settings, api: ApiSettings, keys: WatchedKeys | n
   const plans = new PlanJobs({
     ...PLANS,
     newId: randomUUID,
+    nowMs: Date.now,
     start: threadPlans({
       storeUrl: api.storeUrl,
       database: databaseOf(api.database, scenario),

@@ -1,6 +1,13 @@
 import Type, { type Static } from 'typebox'
+import { isoOf } from '../../kpi/instant-text.ts'
+import type { Zone } from '../../kpi/zone.ts'
 import { PLAN_KINDS, PlanInputs } from '../planning/plan-inputs.ts'
 import { PLAN_STATES, type Plan } from '../planning/plan-jobs.ts'
+import type { PlanResult } from '../planning/plan-result.ts'
+import { Simulated } from './shapes.ts'
+
+export type { ForecastResult, PlanResult, SeatsResult, StaffedResult, WhatIfResult } from '../planning/plan-result.ts'
+export type { PlanInputs }
 
 const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()])
@@ -9,6 +16,7 @@ const PlanFields = {
   id: Type.String(),
   kind: Type.Enum([...PLAN_KINDS]),
   inputs: PlanInputs,
+  askedAt: Type.String({ description: 'ISO, in the time zone of the profile.' }),
   state: Type.Enum([...PLAN_STATES]),
   progress: Nullable(
     Type.Object({
@@ -27,6 +35,7 @@ export type PlanSummary = Static<typeof PlanSummary>
 
 export const PlanAnswer = Type.Object({
   ...PlanFields,
+  simulated: Simulated,
   result: Nullable(
     Type.Object(
       {
@@ -51,10 +60,20 @@ export const PlanAnswer = Type.Object({
   ),
 })
 
-export function planSummaryOf({ id, kind, inputs, state, progress, problem }: Plan): PlanSummary {
-  return { id, kind, inputs, state, progress, problem }
+/** As those read it who know the kinds of plans. */
+export type PlanAnswer = PlanSummary & { simulated: boolean; result: PlanResult | null }
+
+export function planSummaryOf(
+  zone: Zone,
+  { id, kind, inputs, askedAtMs, state, progress, problem }: Plan,
+): PlanSummary {
+  return { id, kind, inputs, askedAt: isoOf(zone, askedAtMs), state, progress, problem }
 }
 
-export function planAnswerOf(plan: Plan): Static<typeof PlanAnswer> {
-  return { ...planSummaryOf(plan), result: plan.result as Static<typeof PlanAnswer>['result'] }
+export function planAnswerOf(zone: Zone, plan: Plan): Static<typeof PlanAnswer> {
+  return {
+    ...planSummaryOf(zone, plan),
+    simulated: plan.result?.simulated ?? false,
+    result: plan.result as Static<typeof PlanAnswer>['result'],
+  }
 }

@@ -17,6 +17,7 @@ export interface Plan {
   caller: string
   kind: PlanKind
   inputs: PlanInputs
+  askedAtMs: number
   state: PlanState
   progress: { doneCount: number; totalCount: number | null; what: 'calls' | 'runs' | 'rosters' } | null
   result: PlanResult | null
@@ -34,6 +35,8 @@ export type StartPlan = (kind: PlanKind, inputs: PlanInputs, hear: (news: PlanNe
 export interface PlanJobsOptions {
   start: StartPlan
   newId: () => string
+  /** The clock, epoch ms. */
+  nowMs: () => number
   /** Plans that wait or run: of one caller, and of all. */
   perCallerMax: number
   waitingMax: number
@@ -71,6 +74,7 @@ export class PlanJobs {
       caller,
       kind,
       inputs,
+      askedAtMs: this.#options.nowMs(),
       state: 'waiting',
       progress: null,
       result: null,

@@ -30,6 +30,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
   app,
   { answered, plans },
 ) => {
+  const { zone } = answered
   const open = new Set<PassThrough>()
   app.addHook('preClose', async () => {
     await plans.close()
@@ -53,7 +54,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
       const inputs = body.inputs ?? {}
       assertMakesSense(answered, body.kind, inputs)
       const plan = plans.submit(holder?.name ?? ip, body.kind, inputs)
-      return reply.code(202).header('location', `/v1/plans/${plan.id}`).send(planSummaryOf(plan))
+      return reply.code(202).header('location', `/v1/plans/${plan.id}`).send(planSummaryOf(zone, plan))
     },
   )
 
@@ -67,7 +68,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
         response: { 200: Type.Object({ plans: Type.Array(PlanSummary) }) },
       },
     },
-    async () => ({ plans: plans.all().map(planSummaryOf) }),
+    async () => ({ plans: plans.all().map((plan) => planSummaryOf(zone, plan)) }),
   )
 
   app.get(
@@ -81,7 +82,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
         response: { 200: PlanAnswer, 404: Problem },
       },
     },
-    async ({ params }) => planAnswerOf(plans.plan(params.id)),
+    async ({ params }) => planAnswerOf(zone, plans.plan(params.id)),
   )
 
   app.delete(
@@ -95,7 +96,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
         response: { 200: PlanSummary, 404: Problem },
       },
     },
-    async ({ params }) => planSummaryOf(await plans.cancel(params.id)),
+    async ({ params }) => planSummaryOf(zone, await plans.cancel(params.id)),
   )
 
   app.get(
@@ -119,7 +120,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
       let eventNumber = 0
       const hear = (changed: Plan) => {
         eventNumber += 1
-        stream.write(eventText(String(eventNumber), 'plan', planSummaryOf(changed)))
+        stream.write(eventText(String(eventNumber), 'plan', planSummaryOf(zone, changed)))
         if (!isOpen(changed)) stream.end()
       }
       const unlisten = plans.listen(plan.id, hear)

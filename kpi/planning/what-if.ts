@@ -2,6 +2,7 @@
 import { CELL_MS } from '../cell.ts'
 import type { Duty } from '../queueing/duties.ts'
 import { ratioOf } from '../statistics/counts.ts'
+import { callsToFlagMin } from '../statistics/laney.ts'
 import { leastRolling24Hours } from '../statistics/rolling-24-hours.ts'
 import { runningSums } from '../window-cells.ts'
 import type { WindowKind } from '../windows.ts'
@@ -35,13 +36,24 @@ export interface PeakBeside extends RateBeside {
   deviationPoints: number | null
 }
 
+/** By weekday (Monday first) and local hour. */
+export interface HeatMapBeside {
+  /** Rates, 0 to 1; `null` without calls. */
+  recorded: (number | null)[][]
+  predicted: (number | null)[][]
+  /** Offered calls; of the runs their mean. */
+  recordedOffered: number[][]
+  predictedOffered: number[][]
+  /** Recorded calls from which on an hour has enough to be compared; `null` where no number would do (kpi/heat-map.ts). */
+  callsMin: number | null
+}
+
 export interface WhatIf {
   overall: RateBeside
   peaks: PeakBeside[]
   /** By local hour, 0 to 23. */
   hours: (RateBeside & { hour: number; seatsMean: number })[]
-  /** Rates by weekday (Monday first) and hour; `null` without calls. */
-  heatMap: { recorded: (number | null)[][]; predicted: (number | null)[][] }
+  heatMap: HeatMapBeside
   rolling24Hours: { recorded: number | null; predicted: PredictedRate }
   /** Mean wait of answered calls, s. */
   meanWaitSeconds: number
@@ -130,29 +142,42 @@ function rollingOf(seeds: readonly SeedCounts[], windows: PlanWindows, confidenc
   }
 }
 
-function heatMapOf(
-  { hours, weekdays }: PlanWindows,
-  recorded: CellCounts,
-  seeds: readonly SeedCounts[],
-): WhatIf['heatMap'] {
-  const rates = (counts: readonly CellCounts[]) => {
-    const offered = new Float64Array(7 * 24)
-    const answered = new Float64Array(7 * 24)
-    for (const one of counts) {
-      for (let cell = 0; cell < hours.length; cell += 1) {
-        const at = 24 * weekdays[cell]! + hours[cell]!
-        offered[at]! += one.offered[cell]!
-        answered[at]! += one.answered[cell]!
-      }
-    }
-    return Array.from({ length: 7 }, (_, weekday) =>
-      Array.from({ length: 24 }, (_, hour) => {
-        const at = 24 * weekday + hour
-        return offered[at] === 0 ? null : answered[at]! / offered[at]!
-      }),
-    )
+function heatMapOf(windows: PlanWindows, recorded: CellCounts, seeds: readonly SeedCounts[]): HeatMapBeside {
+  const [was, would] = [hourSums(windows, [recorded]), hourSums(windows, seeds)]
+  const ratio = ratioOf(countsOf(recorded))
+  const rates = ({ offered, answered }: HourSums) =>
+    byWeekday((at) => (offered[at] === 0 ? null : answered[at]! / offered[at]!))
+  return {
+    recorded: rates(was),
+    predicted: rates(would),
+    recordedOffered: byWeekday((at) => was.offered[at]!),
+    predictedOffered: byWeekday((at) => would.offered[at]! / Math.max(1, seeds.length)),
+    callsMin: ratio === null || ratio === 0 || ratio === 1 ? null : callsToFlagMin(ratio),
   }
-  return { recorded: rates([recorded]), predicted: rates(seeds) }
+}
+
+interface HourSums {
+  /** By `24 × weekday + hour`. */
+  offered: Float64Array
+  answered: Float64Array
+}
+
+function hourSums({ hours, weekdays }: PlanWindows, counts: readonly CellCounts[]): HourSums {
+  const sums = { offered: new Float64Array(7 * 24), answered: new Float64Array(7 * 24) }
+  for (const one of counts) {
+    for (let cell = 0; cell < hours.length; cell += 1) {
+      const at = 24 * weekdays[cell]! + hours[cell]!
+      sums.offered[at]! += one.offered[cell]!
+      sums.answered[at]! += one.answered[cell]!
+    }
+  }
+  return sums
+}
+
+function byWeekday<Value>(valueAt: (place: number) => Value): Value[][] {
+  return Array.from({ length: 7 }, (_, weekday) =>
+    Array.from({ length: 24 }, (_, hour) => valueAt(24 * weekday + hour)),
+  )
 }
 
 /** The peak's mean hour as if it went on for ever, with the seats that are there on average, rounded. */

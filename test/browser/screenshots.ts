@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of docs/screenshots: `npm run screenshots` on a running `npm start`, or on the dashboard whose address
- * is given. Pictures are looked at before they are committed.
+ * is given; with words after it, `plans,seats`, only those whose names begin so. Pictures are looked at before they are committed.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -42,6 +42,33 @@ const PICTURES: readonly Picture[] = [
   ...desk('rejects', '/rejects', '[data-total]'),
 ]
 
+/** Two plans of the demonstration year, which the pictures of plans show side by side; they take a minute. */
+async function plansPictures(dashboard: string): Promise<Picture[]> {
+  const evening = { seatFactors: [{ period: 'evening', factor: 0.8 }] }
+  const whatIf = await planned(dashboard, 'what-if', { ...evening, costPerPerson: 60_000 })
+  const seats = await planned(dashboard, 'seats', { from: '2023-11-01', to: '2023-12-01', costPerPerson: 60_000 })
+  const form = '/plans?seats.evening=-20'
+  const phone = { drawn: '[data-figure=hours] svg', language: 'zh', theme: 'light', size: PHONE } as const
+  return [
+    ...desk('plans', form, '[data-beside] tbody tr'),
+    ...desk('what-if', `/plans/${whatIf}`, '[data-figure=hours] svg'),
+    ...desk('seats', `/plans/${seats}`, '[data-figure=curve] svg'),
+    { ...phone, name: 'what-if-phone', path: `/plans/${whatIf}` },
+  ]
+}
+
+/** @returns the id of a plan that is done */
+async function planned(dashboard: string, kind: string, inputs: object): Promise<string> {
+  const response = await fetch(`${dashboard}/v1/plans`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind, inputs }),
+  })
+  const { id } = (await response.json()) as { id: string }
+  await (await fetch(`${dashboard}/v1/plans/${id}/events`)).text() // ends with the plan
+  return id
+}
+
 async function take(browser: Browser, dashboard: string, { name, path, drawn, language, theme, size }: Picture) {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
   const context = await browser.newContext({ baseURL: dashboard, locale, colorScheme: theme, viewport: size })
@@ -56,8 +83,10 @@ async function take(browser: Browser, dashboard: string, { name, path, drawn, la
 
 mkdirSync(FOLDER, { recursive: true })
 const dashboard = process.argv[2] ?? 'http://127.0.0.1:8080'
+const wanted = (process.argv[3] ?? '').split(',')
+const plans = await plansPictures(dashboard)
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
-for (const picture of PICTURES) {
+for (const picture of [...PICTURES, ...plans].filter(({ name }) => wanted.some((word) => name.startsWith(word)))) {
   await take(browser, dashboard, picture)
   process.stdout.write(`${picture.name}.png\n`)
 }

@@ -48,6 +48,13 @@ export const PAGES: readonly Page[] = [
     title: { zh: '稳定性报告', en: 'Stability report' },
     load: () => import('./stability/stability-page.tsx'),
   },
+  { pattern: '/plans', title: { zh: '排班测算', en: 'Capacity' }, load: () => import('./plans/plans-page.tsx') },
+  {
+    pattern: '/plans/:id',
+    title: { zh: '一次测算', en: 'One plan' },
+    inside: '/plans',
+    load: () => import('./plans/plan-page.tsx'),
+  },
   {
     pattern: '/statements',
     title: { zh: '定版报表', en: 'Statements' },

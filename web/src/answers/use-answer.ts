@@ -20,9 +20,10 @@ interface Held<Value> extends Answer<Value> {
  * What the API answers to a path; asked again when newer figures are counted, and when the server is back.
  *
  * @param path `null` asks nothing
+ * @param again asked again also when this changes
  */
-export function useAnswer<Value>(path: string | null): Answer<Value> {
-  return useRead(path, 'application/json', (response) => response.json() as Promise<Value>)
+export function useAnswer<Value>(path: string | null, again = 0): Answer<Value> {
+  return useRead(path, 'application/json', (response) => response.json() as Promise<Value>, again)
 }
 
 /** The same answer in its form as a page to print. */
@@ -34,6 +35,7 @@ function useRead<Value>(
   path: string | null,
   accept: string,
   read: (response: Response) => Promise<Value>,
+  again = 0,
 ): Answer<Value> {
   const [held, setHeld] = useState<Held<Value>>({ path, value: null, failure: null, isLoading: path !== null })
   const round = useStore(freshened)
@@ -62,7 +64,7 @@ function useRead<Value>(
         setHeld((before) => ({ ...before, failure, isLoading: false }))
       })
     return () => stopping.abort()
-  }, [path, round, isSignedOut])
+  }, [path, round, isSignedOut, again])
   useSimulatedNote(held.path === path ? held.value : null)
   if (held.path !== path) return { value: null, failure: null, isLoading: path !== null }
   return held

@@ -49,6 +49,11 @@ export function PrintButton() {
   )
 }
 
+/** Saves a table as CSV, heading and all. */
+export function saveCsv(text: string, fileName: string): void {
+  saveFile(new Blob([BYTE_ORDER_MARK, text], { type: 'text/csv' }), fileName)
+}
+
 function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')

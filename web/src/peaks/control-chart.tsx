@@ -4,12 +4,12 @@ import { ask, go, useAddress } from '../address/address.ts'
 import { countText, percentText, targetText } from '../figures/figure-text.ts'
 import { dateAfter } from '../figures/period-name.ts'
 import { useSay } from '../language/language.ts'
+import { dateOfDay, dayNumber, scaleOf, ticksOf } from '../parts/scale.ts'
+import { useWidth } from '../parts/use-width.ts'
 import { type AskedDays, windowPath } from './asked-peaks.ts'
 import { ControlLines } from './control-lines.tsx'
 import type { ControlPoint } from './control-point.ts'
 import { NO_DATA, OFFERED } from './peak-words.ts'
-import { dateOfDay, dayNumber, scaleOf, ticksOf } from './scale.ts'
-import { useWidth } from './use-width.ts'
 
 interface ControlChartProps {
   name: string

@@ -1,7 +1,7 @@
 import { targetText } from '../figures/figure-text.ts'
 import { useSay } from '../language/language.ts'
+import { dayNumber, type Scale } from '../parts/scale.ts'
 import type { ControlPoint } from './control-point.ts'
-import { dayNumber, type Scale } from './scale.ts'
 
 interface ControlLinesProps {
   points: readonly ControlPoint[]

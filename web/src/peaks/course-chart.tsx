@@ -2,8 +2,8 @@ import type { WindowAnswer } from '../../../api/answers/window-answer.ts'
 import { go } from '../address/address.ts'
 import { countText, percentText } from '../figures/figure-text.ts'
 import { useSay } from '../language/language.ts'
-import { scaleOf, ticksOf } from './scale.ts'
-import { useWidth } from './use-width.ts'
+import { scaleOf, ticksOf } from '../parts/scale.ts'
+import { useWidth } from '../parts/use-width.ts'
 
 type Point = WindowAnswer['course'][number]
 

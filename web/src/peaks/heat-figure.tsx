@@ -3,13 +3,14 @@ import { ask, useAddress } from '../address/address.ts'
 import { useProfile } from '../answers/profile.ts'
 import { useAnswer } from '../answers/use-answer.ts'
 import { countText, NOTHING, percentText } from '../figures/figure-text.ts'
+import { WEEKDAY_WORDS } from '../figures/weekday-words.ts'
 import { useSay } from '../language/language.ts'
 import { Answered } from '../parts/answered.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import { Figure } from '../parts/figure.tsx'
+import { HeatMap } from '../parts/heat-map.tsx'
 import { askedPath, chosenOf } from './asked-peaks.ts'
-import { HeatMap } from './heat-map.tsx'
-import { ANSWERED, OFFERED, RATE, WEEKDAY_WORDS } from './peak-words.ts'
+import { ANSWERED, OFFERED, RATE } from './peak-words.ts'
 
 const TITLE = { zh: '每周各小时接通率', en: 'Connection rate by hour and weekday' }
 const DAYS = ['all', 'workday', 'offday'] as const

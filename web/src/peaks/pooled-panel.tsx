@@ -3,9 +3,9 @@ import { addressWith, go } from '../address/address.ts'
 import { signedPoints } from '../figures/figure-text.ts'
 import { periodText } from '../figures/period-name.ts'
 import { useLanguage, useSay } from '../language/language.ts'
+import { scaleOf, ticksOf } from '../parts/scale.ts'
+import { useWidth } from '../parts/use-width.ts'
 import { monthDays } from './asked-peaks.ts'
-import { scaleOf, ticksOf } from './scale.ts'
-import { useWidth } from './use-width.ts'
 
 interface PooledPanelProps {
   name: string

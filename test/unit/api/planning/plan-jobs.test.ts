@@ -17,6 +17,7 @@ function jobs(change: Partial<PlanJobsOptions> = {}) {
     keptMax: 2,
     runMsMax: 60_000,
     newId: () => `plan-${++idCount}`,
+    nowMs: () => 1_700_000_000_000,
     start: (_kind, _inputs, hear) => {
       started.push(hear)
       return { stop: async () => void stoppedCount++ }

@@ -1,10 +1,25 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { HeatmapAnswer } from '../../../api/answers/heatmap-answer.ts'
 import { countText, NOTHING, percentText } from '../figures/figure-text.ts'
+import { WEEKDAY_WORDS, type Weekday } from '../figures/weekday-words.ts'
 import { useSay } from '../language/language.ts'
-import { WEEKDAY_WORDS } from './peak-words.ts'
+import './heat-map.css'
 
-type Cell = HeatmapAnswer['cells'][number]
+/** One hour of one weekday. */
+export interface HeatMapCell {
+  weekday: Weekday
+  hour: number
+  offeredCount: number
+  ratio: number | null
+  hasEnoughCalls: boolean
+  /** The exact rate as the API writes it; `null` without calls. */
+  percent: string | null
+}
+
+export interface Heat {
+  overall: { ratio: number | null }
+  /** Monday to Sunday, each from hour 0 to 23. */
+  cells: readonly HeatMapCell[]
+}
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const NARROW = '(max-width: 800px)'
@@ -13,13 +28,20 @@ const WEEKDAY = { zh: '星期', en: 'Weekday' }
 const FEW = { zh: '样本过少', en: 'too few calls' }
 const LEGEND = { zh: '与总体相比', en: 'Beside the overall rate' }
 
+interface HeatMapProps {
+  heat: Heat
+  tolerancePoints: number
+  /** What the map is about, where a page has several. */
+  caption?: string
+}
+
 /** A table that is coloured by how far each hour lies from the overall rate. On a narrow page hours go down. */
-export function HeatMap({ heat, tolerancePoints }: { heat: HeatmapAnswer; tolerancePoints: number }) {
+export function HeatMap({ heat, tolerancePoints, caption }: HeatMapProps) {
   const say = useSay()
   const isNarrow = useNarrow()
   const weekdays = [...new Set(heat.cells.map(({ weekday }) => weekday))]
   const cellOf = new Map(heat.cells.map((cell) => [`${cell.weekday} ${cell.hour}`, cell]))
-  const shown = (weekday: Cell['weekday'], hour: number) => (
+  const shown = (weekday: Weekday, hour: number) => (
     <HeatCell
       key={`${weekday} ${hour}`}
       cell={cellOf.get(`${weekday} ${hour}`)!}
@@ -30,9 +52,9 @@ export function HeatMap({ heat, tolerancePoints }: { heat: HeatmapAnswer; tolera
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section class="heat-scroll" tabIndex={0} aria-label={say(CAPTION)}>
+      <section class="heat-scroll" tabIndex={0} aria-label={caption ?? say(CAPTION)}>
         <table class={isNarrow ? 'heat down' : 'heat'}>
-          <caption class="unseen">{say(CAPTION)}</caption>
+          <caption class="unseen">{caption ?? say(CAPTION)}</caption>
           <thead>
             <tr>
               <th scope="col">
@@ -74,7 +96,7 @@ export function HeatMap({ heat, tolerancePoints }: { heat: HeatmapAnswer; tolera
 }
 
 interface HeatCellProps {
-  cell: Cell
+  cell: HeatMapCell
   overall: number | null
   tolerancePoints: number
 }
