@@ -6,30 +6,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import { until } from './local-processes.ts'
+import { checksums, endOffsets, leavingTheRealAlone, settled, unchanged, withAdmin } from './real-figures.ts'
 import { COMMAND, type Ended, startUp, steadyline, type Up } from './steadyline.ts'
 
 const SECOND = 1_000
 const FROM = '2023-03-06'
 const TO = '2023-03-08'
-/** Everything that a scenario could spoil. */
-const REAL_TABLES = [
-  'call_facts',
-  'ticket_facts',
-  'call_cells',
-  'ticket_cells',
-  'caller_days',
-  'progress',
-  'watermarks',
-  'rejects',
-  'verdicts',
-  'statements',
-  'statement_records',
-]
-const FACTS_AND_CELLS = REAL_TABLES.slice(0, 5)
+const FACTS_AND_CELLS = ['call_facts', 'ticket_facts', 'call_cells', 'ticket_cells', 'caller_days']
 
 let up: Up
 let generated: string
@@ -44,7 +30,7 @@ beforeAll(async () => {
   await done(up.run('replay', '--from', generated))
   await done(up.run('wait', '--timeout', '5m'))
   await until('the peaks are judged', async () => (await up.rows('SELECT 1 FROM steadyline.verdicts')).length > 0)
-  await settled(5 * SECOND)
+  await settled(up, 5 * SECOND)
   await done(up.run('statements', 'issue', '2023-03', '--provisional'))
   await done(up.run('capture', '--out', captured, '--from', FROM, '--to', TO))
 })
@@ -58,60 +44,9 @@ async function done(ending: Promise<Ended>): Promise<string> {
   return stdout
 }
 
-async function checksums(database: string, tables: readonly string[]): Promise<Record<string, string>> {
-  const sums = await Promise.all(
-    tables.map(async (table) => {
-      const [row] = await up.rows<{ sum: string }>(
-        `SELECT concat(toString(count()), ' rows ', toString(sum(cityHash64(*)))) AS sum FROM ${database}.${table} FINAL`,
-      )
-      return [table, row!.sum]
-    }),
-  )
-  return Object.fromEntries(sums)
-}
-
-async function endOffsets(scenario: string | null): Promise<number[]> {
-  const { calls, tickets, rejected, verdicts } = kafkaNamesOf(scenario)
-  return withAdmin(async (admin) => {
-    const ends = await Promise.all([calls, tickets, rejected, verdicts].map((topic) => admin.fetchTopicOffsets(topic)))
-    return ends.flat().map(({ high }) => Number(high))
-  })
-}
-
-async function withAdmin<Answer>(ask: (admin: ReturnType<Kafka['admin']>) => Promise<Answer>): Promise<Answer> {
-  const admin = new Kafka({ brokers: [up.record().kafkaBrokers], logLevel: logLevel.NOTHING }).admin()
-  await admin.connect()
-  return ask(admin).finally(() => admin.disconnect())
-}
-
-const realState = async () => ({ tables: await checksums('steadyline', REAL_TABLES), ends: await endOffsets(null) })
-
-/** Returns once the real figures have been the same for a while: the last verdicts may come after all is counted. */
-async function settled(whileMs: number): Promise<void> {
-  await unchanged('the real figures have settled', realState, whileMs)
-}
-
-/** Waits until an answer has been the same for a while, and returns it. */
-async function unchanged<Answer>(what: string, ask: () => Promise<Answer>, whileMs: number): Promise<Answer> {
-  let answer = await ask()
-  let sinceMs = performance.now()
-  const isSame = async () => {
-    const now = await ask()
-    if (JSON.stringify(now) !== JSON.stringify(answer)) [answer, sinceMs] = [now, performance.now()]
-    return performance.now() - sinceMs >= whileMs
-  }
-  await until(what, isSame)
-  return answer
-}
-
 /** Runs something, and asserts that the real tables and topics are the same before and after. */
-async function leavingTheRealAlone(action: () => Promise<void>): Promise<void> {
-  const before = await realState()
-  expect(before.tables.call_facts).not.toMatch(/^0 rows/)
-  expect(before.tables.statements).not.toMatch(/^0 rows/)
-  await action()
-  expect(await realState()).toEqual(before)
-}
+const leavingAlone = (action: () => Promise<void>) =>
+  leavingTheRealAlone(up, action, [...FACTS_AND_CELLS, 'verdicts', 'statements', 'statement_records'])
 
 /** A receiver of webhooks that counts what it is sent. */
 async function webhookReceiver(): Promise<{ url: string; postsCount: () => number }> {
@@ -126,16 +61,18 @@ async function webhookReceiver(): Promise<{ url: string; postsCount: () => numbe
 }
 
 test('a captured period, replayed into an empty store, gives the same facts and cells', async () => {
-  await leavingTheRealAlone(async () => {
+  await leavingAlone(async () => {
     const said = await done(up.run('replay', '--from', captured, '--scenario', 'copy'))
     expect(said).toContain('情景 scenario copy')
-    expect(await checksums('steadyline_copy', FACTS_AND_CELLS)).toEqual(await checksums('steadyline', FACTS_AND_CELLS))
+    expect(await checksums(up, 'steadyline_copy', FACTS_AND_CELLS)).toEqual(
+      await checksums(up, 'steadyline', FACTS_AND_CELLS),
+    )
   })
 })
 
 test('shifted and scaled, it is counted in a place of its own, says what it is, and tells nobody', async () => {
   const { url, postsCount } = await webhookReceiver()
-  await leavingTheRealAlone(async () => {
+  await leavingAlone(async () => {
     const options = ['--scenario', 'busy', '--shift', 'P1Y', '--scale', '1.3', '--seed', '7']
     const env = { VERDICT_WEBHOOK_URL: url }
     const { exitCode, stdout, stderr } = await steadyline(
@@ -193,7 +130,7 @@ test('scenarios are listed with what made them, and compared with the days that 
 })
 
 test('what is not there, or is not a scenario, is neither read, written nor dropped', async () => {
-  await leavingTheRealAlone(async () => {
+  await leavingAlone(async () => {
     const unknown = await up.run('evaluate', '--year', '2023', '--scenario', 'nowhere')
     expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('There is no scenario nowhere') })
     expect((await fetch(`${up.record().api}/v1/years/2023?scenario=nowhere`)).status).toBe(404)
@@ -244,15 +181,15 @@ function replaying(...args: string[]): Replaying {
 test('a paced replay stands still when it is told to, and then goes on at its pace', async () => {
   const folder = join(up.folder, 'ten-minutes')
   await done(up.run('capture', '--out', folder, '--from', '2023-03-07T09:00', '--to', '2023-03-07T09:10'))
-  await leavingTheRealAlone(async () => {
+  await leavingAlone(async () => {
     const replay = replaying('--from', folder, '--scenario', 'paced', '--speed', '864000x')
     await until('it replays', () => replay.said().includes('kill -TSTP') || replay.process.exitCode !== null)
     const startedAtMs = performance.now()
     replay.process.kill('SIGTSTP')
     await until('it says that it is paused', () => replay.said().includes('Paused.'))
-    const ends = await unchanged('what was on its way has arrived', () => endOffsets('paced'), 5 * SECOND)
+    const ends = await unchanged('what was on its way has arrived', () => endOffsets(up, 'paced'), 5 * SECOND)
     await new Promise((resolve) => setTimeout(resolve, 2 * SECOND)) // nothing may happen, and that takes time to see
-    expect(await endOffsets('paced')).toEqual(ends)
+    expect(await endOffsets(up, 'paced')).toEqual(ends)
     replay.process.kill('SIGCONT')
     expect(await replay.ended, replay.said()).toBe(0)
     expect(replay.said()).toContain('Going on')
@@ -267,7 +204,7 @@ test('a paced replay stands still when it is told to, and then goes on at its pa
 })
 
 test('a dropped scenario is gone: database, topics and group, and nothing else', async () => {
-  await leavingTheRealAlone(async () => {
+  await leavingAlone(async () => {
     for (const name of ['busy', 'copy', 'paced']) await done(up.run('scenarios', 'drop', name))
   })
   expect(JSON.parse(await done(up.run('scenarios', 'list', '--format', 'json')))).toEqual({ scenarios: [] })
@@ -277,10 +214,10 @@ test('a dropped scenario is gone: database, topics and group, and nothing else',
   expect(databases.map(({ name }) => name).sort()).toEqual(['steadyline', 'steadyline_mine'])
   const real = kafkaNamesOf(null)
   await until('the topics of scenarios are gone', async () => {
-    const topics = await withAdmin((admin) => admin.listTopics())
+    const topics = await withAdmin(up, (admin) => admin.listTopics())
     return topics.filter((topic) => topic.startsWith('hotline.')).length === 4
   })
-  const { groups } = await withAdmin((admin) => admin.listGroups())
+  const { groups } = await withAdmin(up, (admin) => admin.listGroups())
   expect(groups.map(({ groupId }) => groupId).filter((group) => group.startsWith('steadyline.processors'))).toEqual([
     real.group,
   ])
