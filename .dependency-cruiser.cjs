@@ -22,6 +22,7 @@ const adapters = {
     '^test/',
     '^bench/',
   ],
+  'prom-client': ['^processors/measures/prometheus-', '^api/'],
   '@clickhouse/client': [
     '^processors/((reconcile|retention|backup)/)?clickhouse-',
     '^producers/clickhouse-',

@@ -19,7 +19,9 @@ import { freshnessReader } from './freshness/freshness.ts'
 import type { LogEnds } from './freshness/log-ends.ts'
 import { keepAnswers } from './kept-answers.ts'
 import type { LiveFeed } from './live/live-feed.ts'
-import { measureFreshness, measureRequests } from './metrics.ts'
+import { measureLog } from './metrics/log.ts'
+import { measureRequests } from './metrics/requests.ts'
+import { measureStore } from './metrics/store.ts'
 import type { PlanJobs } from './planning/plan-jobs.ts'
 import { answerProblems } from './problems/problem-answers.ts'
 import { callRoutes } from './routes/calls.ts'
@@ -48,6 +50,7 @@ import type { StatementStore } from './statements/statement-store.ts'
 import type { RecordReader } from './store/record-reader.ts'
 import type { RejectReader } from './store/reject-reader.ts'
 import type { StabilityReader } from './store/stability-reader.ts'
+import type { ReadStoreMeasures } from './store/store-measures.ts'
 import type { StoreReader } from './store/store-reader.ts'
 import { type ReadStoreState, StoreState } from './store/store-state.ts'
 
@@ -72,6 +75,8 @@ export interface AppParts {
   plans?: PlanJobs
   /** Says whether anything was written. Without it every question is answered anew. */
   readState?: ReadStoreState
+  /** What Prometheus is told of the store. Without it nothing is. */
+  readMeasures?: ReadStoreMeasures
   /** `null` if no brokers are set. */
   logEnds: LogEnds | null
   /** Most requests of one key in a minute; of one address where none is shown. */
@@ -112,7 +117,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   if (parts.scenarios !== undefined) answerScenarios(app, parts.scenarios)
   await describe(app, answered)
 
-  const readFreshness = freshnessReader(answered, reader, logEnds, kafkaNamesOf(scenario))
+  const names = kafkaNamesOf(scenario)
+  const readFreshness = freshnessReader(answered, reader, logEnds, names)
   await app.register(kpisRoute, { answered })
   await app.register(profileRoute, { answered })
   await app.register(periodRoutes, { answered, reader })
@@ -132,7 +138,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   if (parts.plans !== undefined) await app.register(planRoutes, { answered, plans: parts.plans })
   await app.register(sessionRoutes, { keys: parts.keys ?? null })
   await app.register(healthRoutes, { reader })
-  await app.register(metricsRoute, { registry, refresh: measureFreshness(registry, readFreshness) })
+  const measures = [measureLog(registry, { reader, logEnds, names })]
+  if (parts.readMeasures !== undefined) measures.push(measureStore(registry, parts.readMeasures))
+  await app.register(metricsRoute, { registry, measures })
   if (parts.dashboardFolder !== undefined) await app.register(dashboardRoutes, { folder: parts.dashboardFolder })
   return app
 }

@@ -6,6 +6,7 @@ import { ClickHouseLive } from './live/clickhouse-live.ts'
 import { LiveFeed } from './live/live-feed.ts'
 import type { ApiSettings } from './settings.ts'
 import { ClickHouseStatements } from './statements/clickhouse-statements.ts'
+import { clickHouseMeasures } from './store/clickhouse-measures.ts'
 import { ClickHouseReader } from './store/clickhouse-reader.ts'
 import { ClickHouseRecords } from './store/clickhouse-records.ts'
 import { ClickHouseRejects } from './store/clickhouse-rejects.ts'
@@ -34,7 +35,7 @@ export interface StorePartsOptions {
 
 export type StoreParts = Pick<
   AppParts,
-  'reader' | 'stability' | 'live' | 'records' | 'rejects' | 'readState' | 'statements'
+  'reader' | 'stability' | 'live' | 'records' | 'rejects' | 'readState' | 'readMeasures' | 'statements'
 >
 
 export function storeParts(options: StorePartsOptions): { parts: StoreParts; close(): Promise<void> } {
@@ -56,6 +57,7 @@ export function storeParts(options: StorePartsOptions): { parts: StoreParts; clo
       records: new ClickHouseRecords(rows, answered),
       rejects: new ClickHouseRejects(rows),
       readState: clickHouseState(rows),
+      readMeasures: clickHouseMeasures(rows, answered),
       statements,
     },
     close: async () => void (await Promise.all([rows.close(), statements.close()])),

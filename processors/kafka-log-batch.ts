@@ -34,6 +34,10 @@ export class KafkaLogBatch implements LogBatch {
     return this.#messages.length - this.#first
   }
 
+  get appendedAtMs(): number | null {
+    return this.messageCount === 0 ? null : Number(this.#messages[this.#first]!.timestamp)
+  }
+
   offsetAt(index: number): number {
     return Number(this.#messages[this.#first + index]!.offset)
   }

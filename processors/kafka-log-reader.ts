@@ -76,6 +76,7 @@ export class KafkaLogReader implements LogReader {
       this.#pausePartitions(partitions)
       this.#owned = partitions
       this.#continuity.clear()
+      this.#events.onDealt?.(partitions)
       void this.#begin(partitions, ++this.#assignment)
     })
     this.#consumer.on(this.#consumer.events.END_BATCH_PROCESS, ({ payload }) => {

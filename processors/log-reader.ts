@@ -25,6 +25,8 @@ export interface LogBatch extends TopicPartition {
   readonly nextOffset: number
   /** Where the log ended when the batch was read (out). */
   readonly endOffset: number
+  /** When Kafka took the first of its messages, epoch ms; null without one. Of topics with other times: what they say. */
+  readonly appendedAtMs: number | null
 }
 
 /** A record that was counted: by its hash (record-hash.ts) the log is known again. */
@@ -44,6 +46,8 @@ export interface StartPosition {
 export type StartPositions = (partitions: readonly TopicPartition[]) => Promise<(StartPosition | null)[]>
 
 export interface LogReaderEvents {
+  /** Is told which partitions are ours whenever they were dealt anew. */
+  onDealt?: (partitions: readonly TopicPartition[]) => void
   /** Takes a batch in. What it returns is awaited before the next is read: that is the back-pressure. */
   onBatch: (batch: LogBatch, heartbeat: () => Promise<void>) => Promise<void>
   /** Is called before start positions are read: what was taken in is to be counted first. */

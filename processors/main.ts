@@ -5,16 +5,18 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { definitionsHash } from '../schemas/definitions-hash.ts'
 import { SteadylineError } from '../schemas/errors.ts'
 import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
 import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { parseProfile } from '../schemas/profile.ts'
 import { databaseOf } from '../schemas/scenario-names.ts'
-import { readSettings } from '../schemas/settings.ts'
+import { readSettings, type Settings } from '../schemas/settings.ts'
 import { shownError } from '../schemas/shown-error.ts'
 import { type JudgedProfile, judgedProfileOf } from './judged-profile.ts'
+import { serveMetrics } from './measures/metrics-server.ts'
+import { PrometheusMeasures } from './measures/prometheus-measures.ts'
 import { type RunningProcessor, runProcessor } from './run-processor.ts'
 import type { Series } from './store.ts'
 
@@ -29,6 +31,18 @@ function fail(error: unknown): never {
 
 process.on('unhandledRejection', fail)
 process.on('uncaughtException', fail)
+
+/** What Prometheus reads, where it is asked for; it answers before the servers do. */
+async function watched(
+  { PROCESSOR_METRICS_HOST: host, PROCESSOR_METRICS_PORT: port }: Settings,
+  log: Logger,
+): Promise<PrometheusMeasures | undefined> {
+  if (port === undefined) return undefined
+  const measures = new PrometheusMeasures(Date.now)
+  const { address } = await serveMetrics(measures, host, port)
+  log.info({ address }, 'metrics for Prometheus are here')
+  return measures
+}
 
 try {
   const settings = readSettings(process.env)
@@ -62,7 +76,9 @@ try {
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
+  const measures = scenario === null ? await watched(settings, log) : undefined
   running = await runProcessor({
+    ...(measures === undefined ? {} : { measures }),
     kafka: kafkaConnectionOf(settings),
     names: kafkaNamesOf(scenario),
     clickhouse: { url: settings.CLICKHOUSE_URL, database: databaseOf(realDatabase, scenario) },

@@ -11,6 +11,8 @@ export interface Patience {
   /** Aborted when the processor is to end: then the last error is thrown. */
   signal: AbortSignal
   log: Logger
+  /** Is told each time that something did not work. */
+  onTryingAgain?: (what: string) => void
 }
 
 /**
@@ -21,13 +23,14 @@ export interface Patience {
 export async function untilItWorks<Result>(
   what: string,
   action: () => Promise<Result>,
-  { signal, log }: Patience,
+  { signal, log, onTryingAgain }: Patience,
 ): Promise<Result> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, WAIT_MS_MAX)) {
     try {
       return await action()
     } catch (error) {
       if (signal.aborted) throw error
+      onTryingAgain?.(what)
       log.warn(
         {
           what,

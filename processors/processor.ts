@@ -7,6 +7,8 @@
 import type { Logger } from 'pino'
 import { countSpan, type Steps } from './batch.ts'
 import type { LogBatch, LogReader } from './log-reader.ts'
+import { type Measures, NOBODY_WATCHES, type UnderWay } from './measures/measures.ts'
+import { timedSteps } from './measures/timed-steps.ts'
 import { type Patience, untilItWorks } from './patience.ts'
 import type { RejectedTopic } from './rejected-topic.ts'
 import { type LedgerRange, Span, TopicIntake, type TopicRecords } from './span.ts'
@@ -36,6 +38,8 @@ export interface ProcessorOptions {
   /** Whether records dated after the host's clock move the watermark too: those of a scenario may be next year's. */
   believesFuture?: boolean
   log: Logger
+  /** Whoever watches the work. */
+  measures?: Measures
   /** Called after each span that was counted: the watermark may have moved. */
   onCounted: () => void
 }
@@ -44,6 +48,7 @@ export class Processor {
   readonly #options: ProcessorOptions
   readonly #intakes: ReadonlyMap<string, TopicIntake>
   readonly #patience: Patience
+  readonly #measures: Measures
   readonly #aborted = new AbortController()
   /** By partition: how many records the log held beyond what was taken in. */
   readonly #lag = new Map<string, number>()
@@ -65,7 +70,12 @@ export class Processor {
   constructor(options: ProcessorOptions) {
     this.#options = options
     this.#intakes = new Map([...options.topics].map(([topic, record]) => [topic, new TopicIntake(topic, record)]))
-    this.#patience = { signal: this.#aborted.signal, log: options.log }
+    this.#measures = options.measures ?? NOBODY_WATCHES
+    this.#patience = {
+      signal: this.#aborted.signal,
+      log: options.log,
+      onTryingAgain: (what) => this.#measures.tryingAgain(what),
+    }
     this.#spanSinceMs = options.now()
   }
 
@@ -82,6 +92,7 @@ export class Processor {
     if (this.#span.isEmpty) this.#spanSinceMs = this.#options.now()
     const { believesFuture = false, now, store } = this.#options
     intake.sealedBeforeMs = store.sealedBeforeMs
+    this.#measures.batchTaken(batch)
     intake.take(batch, this.#span, believesFuture ? Number.POSITIVE_INFINITY : now())
     this.#lag.set(`${batch.topic}/${batch.partition}`, batch.endOffset - batch.nextOffset)
     if (intake.byteCount >= INSERT_BYTES) this.#insert(intake)
@@ -93,6 +104,11 @@ export class Processor {
   async countAll(): Promise<void> {
     while (this.#isCounting) await this.#counting
     if (!this.#span.isEmpty) await this.#count()
+  }
+
+  get underWay(): UnderWay {
+    const rowBytes = [...this.#intakes.values()].reduce((sum, { byteCount }) => sum + byteCount, 0)
+    return { rowBytes, insertCount: this.#insertsUnderWay, factCount: this.#span.factCount }
   }
 
   /** Forgets how far behind partitions were that may be others' now. */
@@ -135,12 +151,14 @@ export class Processor {
     this.#inserts = []
     this.#spanSinceMs = this.#options.now()
     this.#isCounting = true
+    this.#measures.spanClosed()
     const sinceMs = this.#options.now()
-    this.#counting = countSpan(span, this.#steps(inserts))
+    this.#counting = countSpan(span, timedSteps(this.#steps(inserts), this.#measures, this.#options.now))
       .then(() => {
         const tookMs = this.#options.now() - sinceMs
         this.#lastTookMs = tookMs
         this.#restUntilMs = this.#options.now() + Math.min(tookMs, REST_MS_MAX)
+        this.#measures.spanCounted(span, tookMs)
         const { factCount, rejects, dirtyCells } = span
         const dirtyCellCount = dirtyCells.call_facts.size + dirtyCells.ticket_facts.size
         this.#options.log.debug({ factCount, rejectCount: rejects.length, dirtyCellCount, tookMs }, 'span counted')

@@ -8,6 +8,7 @@ import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaLogReader } from './kafka-log-reader.ts'
 import { KafkaRejectedTopic } from './kafka-rejected-topic.ts'
 import type { StartPosition, TopicPartition } from './log-reader.ts'
+import { type Measures, NOBODY_WATCHES } from './measures/measures.ts'
 import { untilItWorks } from './patience.ts'
 import { Processor } from './processor.ts'
 import { ClickHouseAuditedStore } from './reconcile/clickhouse-audited-store.ts'
@@ -37,6 +38,8 @@ export interface RunOptions {
   sessionMs: number
   now: () => number
   log: Logger
+  /** Whoever watches the work. */
+  measures?: Measures
   /** The log cannot be counted any further: the process must end and say why. */
   onFatal: (error: Error) => void
 }
@@ -48,7 +51,7 @@ export interface RunningProcessor {
 
 /** Starts one processor; ready when it reads. */
 export async function runProcessor(options: RunOptions): Promise<RunningProcessor> {
-  const { kafka, names, log } = options
+  const { kafka, names, log, measures = NOBODY_WATCHES } = options
   const aborted = new AbortController()
   const { clickhouse, scenario = null } = options
   const store = new ClickHouseStore({ ...clickhouse, scenario })
@@ -67,11 +70,13 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
     now: options.now,
     believesFuture: scenario !== null,
     log,
+    measures,
     onCounted: () => look(),
   })
   const reader = new KafkaLogReader(
     { connection: kafka, group: names.group, topics: [names.calls, names.tickets], sessionMs: options.sessionMs, log },
     {
+      onDealt: ({ length }) => measures.partitionsDealt(length),
       onBatch: (batch, heartbeat) => processor.take(batch, heartbeat),
       beforeStart: async () => {
         processor.partitionsChanged()
@@ -90,7 +95,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
     [names.calls, names.tickets].map((topic) => [topic, new WatermarkKeeper(topic, reader, store)]),
   )
   const lastWatermark = (topic: string) => keepers.get(topic)?.last ?? null
-  const verdicts = await runVerdicts({ ...options, lastWatermark, signal: aborted.signal })
+  const verdicts = await runVerdicts({ ...options, measures, lastWatermark, signal: aborted.signal })
 
   let isLooking = false
   function look(): void {
@@ -104,12 +109,21 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
       })
   }
 
+  measures.underWayOf(() => processor.underWay)
   processor.begin(reader)
   await reader.start()
   const timer = setInterval(look, LOOK_MS)
   const audited = new ClickHouseAuditedStore(options.clickhouse)
   const definitions = options.series.map(({ name }) => name)
-  const watch = new InvariantWatch({ audited, reader, topic: names.calls, definitions, log })
+  const watch = new InvariantWatch({
+    audited,
+    reader,
+    topic: names.calls,
+    definitions,
+    log,
+    measures,
+    now: options.now,
+  })
   const watchTimer = setInterval(() => {
     watch.look().catch((error: Error) => log.debug({ error: error.message }, 'invariants not looked at, trying again'))
   }, WATCH_MS)

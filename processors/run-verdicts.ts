@@ -7,6 +7,7 @@ import { ClickHouseVerdictStore } from './clickhouse-verdict-store.ts'
 import { FeedWatch } from './feed-watch.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaVerdictTopic } from './kafka-verdict-topic.ts'
+import type { Measures } from './measures/measures.ts'
 import { untilItWorks } from './patience.ts'
 import type { Watermark } from './store.ts'
 import { VerdictJudge } from './verdict-judge.ts'
@@ -22,6 +23,7 @@ export interface VerdictOptions {
   lastWatermark: (topic: string) => Watermark | null
   now: () => number
   log: Logger
+  measures: Measures
   signal: AbortSignal
 }
 
@@ -44,10 +46,12 @@ export async function runVerdicts(options: VerdictOptions): Promise<RunningVerdi
     topic,
     profiles,
     log,
-    onIssued: (records) =>
+    onIssued: (records) => {
+      options.measures.verdictsIssued(records.map(({ verdict }) => verdict))
       webhook?.post(
         records.filter(({ verdict }) => verdict === 'deviates').map((verdict) => ({ kind: 'deviates', verdict })),
-      ),
+      )
+    },
   })
   await untilItWorks('list windows', () => judge.begin(), options)
 

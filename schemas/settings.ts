@@ -81,6 +81,18 @@ export const Settings = Type.Object({
     description:
       'Longest time a record waits before it is counted when live, ms. Shorter means fresher figures and more, smaller parts in ClickHouse.',
   }),
+  PROCESSOR_METRICS_HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'Address on which a processor answers Prometheus. Nobody is asked who they are there.',
+  }),
+  PROCESSOR_METRICS_PORT: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      description:
+        'Port on which a processor answers Prometheus at /metrics; 0 takes a free one, which the log names. Without it there is none. Processors of one machine need one each; those of scenarios have none.',
+    }),
+  ),
   VERDICT_WEBHOOK_URL: Type.Optional(
     Type.String({ pattern: '^https?://', description: 'Is posted every verdict that deviates.' }),
   ),

@@ -72,6 +72,24 @@ const IDENTITY_FAULTS = `
   UNION ALL
   SELECT 'REVISION_REUSED', ticket_id FROM ticket_facts GROUP BY ticket_id, accepted_at, revision HAVING uniqExact(emitted_at, content) > 1 LIMIT {limit:UInt32}`
 
+/** The same counted, of the identities whose hash falls into one slice: memory holds the keys of no more. */
+const IDENTITY_FAULT_COUNTS = `
+  SELECT 'IDENTITY_MOVED' AS code, count() AS count FROM (
+    SELECT call_id FROM call_facts WHERE cityHash64(call_id) % {slices:UInt32} = {slice:UInt32}
+    GROUP BY call_id HAVING min(arrived_at) != max(arrived_at)
+    UNION ALL
+    SELECT ticket_id FROM ticket_facts WHERE cityHash64(ticket_id) % {slices:UInt32} = {slice:UInt32}
+    GROUP BY ticket_id HAVING min(accepted_at) != max(accepted_at))
+  UNION ALL
+  SELECT 'REVISION_REUSED', count() FROM (
+    SELECT call_id FROM call_facts WHERE cityHash64(call_id) % {slices:UInt32} = {slice:UInt32}
+    GROUP BY call_id, arrived_at, revision HAVING min((emitted_at, content)) != max((emitted_at, content))
+    UNION ALL
+    SELECT ticket_id FROM ticket_facts WHERE cityHash64(ticket_id) % {slices:UInt32} = {slice:UInt32}
+    GROUP BY ticket_id, accepted_at, revision HAVING min((emitted_at, content)) != max((emitted_at, content)))`
+const FACT_ROWS = 'SELECT (SELECT count() FROM call_facts) + (SELECT count() FROM ticket_facts) AS rows'
+const SLICE_ROWS = 1_000_000
+
 const SEEN = {
   call_facts: {
     table: 'seen_call_facts',
@@ -258,6 +276,20 @@ export class ClickHouseAuditedStore implements AuditedStore {
 
   identityFaults(limit: number): Promise<IdentityFault[]> {
     return this.#rows<IdentityFault>(IDENTITY_FAULTS, { limit })
+  }
+
+  async identityFaultCounts(): Promise<Record<IdentityFault['code'], number>> {
+    const counts = { IDENTITY_MOVED: 0, REVISION_REUSED: 0 }
+    const [row] = await this.#rows<{ rows: number }>(FACT_ROWS, {})
+    const slices = Math.max(1, Math.ceil(row!.rows / SLICE_ROWS))
+    for (let slice = 0; slice < slices; slice++) {
+      const found = await this.#rows<{ code: IdentityFault['code']; count: number }>(IDENTITY_FAULT_COUNTS, {
+        slices,
+        slice,
+      })
+      for (const { code, count } of found) counts[code] += count
+    }
+    return counts
   }
 
   async deleteCells(facts: FactRows['table'], definitions: string, cellsAtMs: readonly number[]): Promise<void> {

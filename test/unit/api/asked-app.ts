@@ -9,6 +9,7 @@ import { buildApp } from '../../../api/app.ts'
 import type { LogEnds } from '../../../api/freshness/log-ends.ts'
 import { LiveFeed } from '../../../api/live/live-feed.ts'
 import type { ScenarioApps } from '../../../api/scenarios/scenario-apps.ts'
+import type { ReadStoreMeasures } from '../../../api/store/store-measures.ts'
 import { type Profile, parseProfile } from '../../../schemas/profile.ts'
 import { ArrayLive } from './array-live.ts'
 import { ArrayReader } from './array-reader.ts'
@@ -58,6 +59,7 @@ interface Ports {
   requestsPerMinuteMax?: number
   keys?: KeyRing
   readState?: () => Promise<string>
+  readMeasures?: ReadStoreMeasures
   scenario?: string
   scenarios?: ScenarioApps
   /** Hears every line of the log. */
@@ -65,7 +67,7 @@ interface Ports {
 }
 
 async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
-  const { logEnds, requestsPerMinuteMax = 10_000, keys, readState, scenario, scenarios, log } = ports
+  const { logEnds, requestsPerMinuteMax = 10_000, keys, readState, readMeasures, scenario, scenarios, log } = ports
   const answered = answeredProfileOf(profile)
   const reader = new ArrayReader(profile.definitions, answered.zone)
   const stability = new ArrayStability(reader, profile.definitions)
@@ -85,6 +87,7 @@ async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
     logger: log === undefined ? false : { level: 'trace', stream: log },
     ...(keys === undefined ? {} : { keys }),
     ...(readState === undefined ? {} : { readState }),
+    ...(readMeasures === undefined ? {} : { readMeasures }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(scenarios === undefined ? {} : { scenarios }),
   })

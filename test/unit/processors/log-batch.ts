@@ -21,6 +21,7 @@ export function logBatch(
     fromOffset,
     nextOffset: end,
     endOffset: end,
+    appendedAtMs: null,
     messageCount: messages.length,
     offsetAt: (index) => messages[index]!.offset,
     valueAt: (index) => messages[index]!.value,
