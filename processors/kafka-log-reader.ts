@@ -202,6 +202,8 @@ export class KafkaLogReader implements LogReader {
       nextOffset,
       Number(batch.highWatermark),
     )
+    await this.#events.beforeBatch?.(taken, heartbeat)
+    if (assignment !== this.#assignment) return
     this.#continuity.passed(taken)
     await this.#events.onBatch(taken, heartbeat)
   }

@@ -7,14 +7,20 @@ import type { VerdictTopic } from './verdict-topic.ts'
 
 export class KafkaVerdictTopic implements VerdictTopic {
   readonly #sender: KafkaSender
+  readonly #schemaId: number | undefined
 
-  constructor(options: { connection: KafkaConnection; topic: string; log: Logger }) {
+  /** @param options  `schemaId`: that of a registry */
+  constructor(options: { connection: KafkaConnection; topic: string; log: Logger; schemaId?: number | undefined }) {
+    this.#schemaId = options.schemaId
     this.#sender = new KafkaSender({ clientId: 'steadyline-processor-verdicts', ...options })
   }
 
   publish(records: readonly VerdictRecord[]): Promise<void> {
     return this.#sender.send(
-      records.map((record) => ({ key: `${record.profile}/${record.window}`, value: encodeVerdict(record) })),
+      records.map((record) => ({
+        key: `${record.profile}/${record.window}`,
+        value: encodeVerdict(record, this.#schemaId),
+      })),
     )
   }
 

@@ -48,6 +48,8 @@ export type StartPositions = (partitions: readonly TopicPartition[]) => Promise<
 export interface LogReaderEvents {
   /** Is told which partitions are ours whenever they were dealt anew. */
   onDealt?: (partitions: readonly TopicPartition[]) => void
+  /** Is awaited before a batch is handed over; where it throws, the batch is read again. */
+  beforeBatch?: (batch: LogBatch, heartbeat: () => Promise<void>) => Promise<void>
   /** Takes a batch in. What it returns is awaited before the next is read: that is the back-pressure. */
   onBatch: (batch: LogBatch, heartbeat: () => Promise<void>) => Promise<void>
   /** Is called before start positions are read: what was taken in is to be counted first. */

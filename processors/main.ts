@@ -11,6 +11,7 @@ import { SteadylineError } from '../schemas/errors.ts'
 import { kafkaConnectionOf } from '../schemas/kafka-connection.ts'
 import { kafkaNamesOf } from '../schemas/kafka-names.ts'
 import { parseProfile } from '../schemas/profile.ts'
+import { registryOf } from '../schemas/registry/registry-of.ts'
 import { databaseOf } from '../schemas/scenario-names.ts'
 import { readSettings, type Settings } from '../schemas/settings.ts'
 import { shownError } from '../schemas/shown-error.ts'
@@ -80,6 +81,7 @@ try {
   running = await runProcessor({
     ...(measures === undefined ? {} : { measures }),
     kafka: kafkaConnectionOf(settings),
+    registry: registryOf(settings),
     names: kafkaNamesOf(scenario),
     clickhouse: { url: settings.CLICKHOUSE_URL, database: databaseOf(realDatabase, scenario) },
     scenario: scenario === null ? null : { name: scenario, realDatabase },

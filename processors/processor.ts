@@ -5,6 +5,7 @@
  * them, at most two inserts are under way, and a full span waits for the one before it.
  */
 import type { Logger } from 'pino'
+import type { RecordForm } from '../schemas/wire-format.ts'
 import { countSpan, type Steps } from './batch.ts'
 import type { LogBatch, LogReader } from './log-reader.ts'
 import { type Measures, NOBODY_WATCHES, type UnderWay } from './measures/measures.ts'
@@ -31,6 +32,8 @@ export interface ProcessorOptions {
   store: Store
   rejectedTopic: RejectedTopic
   topics: TopicRecords
+  /** Schemas that are known from the start; those of ids.json if none are given. */
+  forms?: readonly RecordForm[]
   series: readonly Series[]
   flushRowsMax: number
   flushMsMax: number
@@ -69,7 +72,9 @@ export class Processor {
 
   constructor(options: ProcessorOptions) {
     this.#options = options
-    this.#intakes = new Map([...options.topics].map(([topic, record]) => [topic, new TopicIntake(topic, record)]))
+    this.#intakes = new Map(
+      [...options.topics].map(([topic, record]) => [topic, new TopicIntake(topic, record, options.forms)]),
+    )
     this.#measures = options.measures ?? NOBODY_WATCHES
     this.#patience = {
       signal: this.#aborted.signal,
@@ -83,6 +88,11 @@ export class Processor {
   begin(reader: LogReader): void {
     this.#reader = reader
     this.#timer = setInterval(() => this.#countIfDue(), Math.min(100, this.#options.flushMsMax))
+  }
+
+  /** From now on records of a topic that were written with this schema are taken in, too. */
+  know(topic: string, form: RecordForm): void {
+    this.#intakes.get(topic)?.know(form)
   }
 
   /** Takes a batch in; returns when there is room for the next. */

@@ -2,11 +2,15 @@
 import type { Logger } from 'pino'
 import type { KafkaConnection } from '../schemas/kafka-connection.ts'
 import type { KafkaNames } from '../schemas/kafka-names.ts'
+import { registeredId } from '../schemas/registry/registered-ids.ts'
+import type { SchemaRegistry } from '../schemas/registry/schema-registry.ts'
+import type { RecordForm, RecordName } from '../schemas/wire-format.ts'
 import { ClickHouseStore } from './clickhouse-store.ts'
 import { InvariantWatch } from './invariant-watch.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaLogReader } from './kafka-log-reader.ts'
 import { KafkaRejectedTopic } from './kafka-rejected-topic.ts'
+import { LearnedSchemas } from './learned-schemas.ts'
 import type { StartPosition, TopicPartition } from './log-reader.ts'
 import { type Measures, NOBODY_WATCHES } from './measures/measures.ts'
 import { untilItWorks } from './patience.ts'
@@ -25,6 +29,8 @@ export interface RunOptions {
   kafka: KafkaConnection
   names: KafkaNames
   clickhouse: { url: string; database: string }
+  /** Where schemas and their ids come from; without one from ids.json. */
+  registry?: SchemaRegistry | null
   /** Whose records are counted, and which database is the real one; by default the real ones. */
   scenario?: { name: string; realDatabase: string } | null
   series: readonly Series[]
@@ -53,17 +59,19 @@ export interface RunningProcessor {
 export async function runProcessor(options: RunOptions): Promise<RunningProcessor> {
   const { kafka, names, log, measures = NOBODY_WATCHES } = options
   const aborted = new AbortController()
-  const { clickhouse, scenario = null } = options
+  const { clickhouse, scenario = null, registry = null } = options
   const store = new ClickHouseStore({ ...clickhouse, scenario })
   await store.begin()
   const rejectedTopic = new KafkaRejectedTopic({ connection: kafka, topic: names.rejected, log })
+  const topics = new Map<string, RecordName>([
+    [names.calls, 'call.v1'],
+    [names.tickets, 'ticket.v1'],
+  ])
   const processor = new Processor({
     store,
     rejectedTopic,
-    topics: new Map([
-      [names.calls, 'call.v1'],
-      [names.tickets, 'ticket.v1'],
-    ]),
+    topics,
+    ...(registry === null ? {} : { forms: [] }),
     series: options.series,
     flushRowsMax: options.flushRowsMax,
     flushMsMax: options.flushMsMax,
@@ -73,9 +81,16 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
     measures,
     onCounted: () => look(),
   })
+  const patience = { signal: aborted.signal, log, onTryingAgain: (what: string) => measures.tryingAgain(what) }
+  const onForm = (topic: string, form: RecordForm) => processor.know(topic, form)
+  const schemas =
+    registry === null ? null : new LearnedSchemas({ registry, topics, onForm, patience, nowMs: options.now })
+  await schemas?.begin()
+  const verdictSchemaId = registry === null ? undefined : await registeredId(registry, 'verdict.v1')
   const reader = new KafkaLogReader(
     { connection: kafka, group: names.group, topics: [names.calls, names.tickets], sessionMs: options.sessionMs, log },
     {
+      ...(schemas === null ? {} : { beforeBatch: (batch, heartbeat) => schemas.known(batch, heartbeat) }),
       onDealt: ({ length }) => measures.partitionsDealt(length),
       onBatch: (batch, heartbeat) => processor.take(batch, heartbeat),
       beforeStart: async () => {
@@ -83,7 +98,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
         await processor.countAll()
       },
       startPositions: (partitions) =>
-        untilItWorks('read progress', () => startPositionsOf(store, partitions), { signal: aborted.signal, log }),
+        untilItWorks('read progress', () => startPositionsOf(store, partitions), patience),
       onFatal: (error) => {
         log.fatal({ code: (error as { code?: unknown }).code }, 'reading stopped for good')
         processor.abort()
@@ -95,7 +110,7 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
     [names.calls, names.tickets].map((topic) => [topic, new WatermarkKeeper(topic, reader, store)]),
   )
   const lastWatermark = (topic: string) => keepers.get(topic)?.last ?? null
-  const verdicts = await runVerdicts({ ...options, measures, lastWatermark, signal: aborted.signal })
+  const verdicts = await runVerdicts({ ...options, measures, verdictSchemaId, lastWatermark, signal: aborted.signal })
 
   let isLooking = false
   function look(): void {

@@ -24,6 +24,8 @@ export interface VerdictOptions {
   now: () => number
   log: Logger
   measures: Measures
+  /** Of verdicts in a registry; without one that of ids.json. */
+  verdictSchemaId?: number | undefined
   signal: AbortSignal
 }
 
@@ -38,7 +40,12 @@ export interface RunningVerdicts {
 export async function runVerdicts(options: VerdictOptions): Promise<RunningVerdicts> {
   const { kafka, names, clickhouse, profiles, log, lastWatermark } = options
   const verdictStore = new ClickHouseVerdictStore(clickhouse)
-  const topic = new KafkaVerdictTopic({ connection: kafka, topic: names.verdicts, log })
+  const topic = new KafkaVerdictTopic({
+    connection: kafka,
+    topic: names.verdicts,
+    log,
+    schemaId: options.verdictSchemaId,
+  })
   const webhook = options.webhookUrl === null ? null : new Webhook(options.webhookUrl, log)
   const feeds = new FeedWatch()
   const judge = new VerdictJudge({

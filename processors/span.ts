@@ -8,7 +8,7 @@ import { FactDecoder } from '../schemas/fact-decoder.ts'
 import type { NativeBlock } from '../schemas/native/native-block.ts'
 import { LATEST_AT_MS } from '../schemas/record-rules.ts'
 import type { Rejection } from '../schemas/rejection.ts'
-import type { RecordName } from '../schemas/wire-format.ts'
+import type { RecordForm, RecordName } from '../schemas/wire-format.ts'
 import type { LogBatch } from './log-reader.ts'
 import { recordHashOf } from './record-hash.ts'
 
@@ -112,10 +112,16 @@ export class TopicIntake {
   #batches: LogBatch[] = []
   #indexes: number[] = []
 
-  constructor(topic: string, record: RecordName) {
+  /** @param forms  schemas that records are written with, by their ids; those of ids.json if none are given */
+  constructor(topic: string, record: RecordName, forms?: readonly RecordForm[]) {
     this.topic = topic
-    this.#decoder = new FactDecoder(record)
+    this.#decoder = new FactDecoder(record, forms)
     this.#block = this.#decoder.emptyBlock()
+  }
+
+  /** From now on records that were written with this schema are taken in, too. */
+  know(form: RecordForm): void {
+    this.#decoder.know(form)
   }
 
   get byteCount(): number {

@@ -22,6 +22,8 @@ export interface PublisherOptions {
   connection: KafkaConnection
   /** Names of the topics, those of a scenario or of the real database. */
   names: KafkaNames
+  /** By topic, the id of a registry that values are sent with; where there is none, as they come. */
+  schemaIds?: ReadonlyMap<string, number>
   nowMs: () => number
   /** Hears, in a sentence, when the broker is away and when it is back. */
   say: (sentence: string) => void
@@ -66,6 +68,8 @@ class KafkaPublisher implements Publisher {
 
   send(topic: string, key: Uint8Array, value: Uint8Array): void {
     const lanes = this.#lanesOf(topic)
+    const schemaId = this.#options.schemaIds?.get(topic)
+    if (schemaId !== undefined) putSchemaId(value, schemaId)
     this.#append(lanes[partitionOfKey(key, lanes.length)]!, key, value, null)
   }
 
@@ -172,6 +176,14 @@ class KafkaPublisher implements Publisher {
     this.#waiting = []
     for (const resume of waiting) resume()
   }
+}
+
+/** Encoders write the ids of ids.json. A value is its sender's own until it is handed in, so it is written over in place. */
+function putSchemaId(value: Uint8Array, schemaId: number): void {
+  value[1] = schemaId >>> 24
+  value[2] = schemaId >>> 16
+  value[3] = schemaId >>> 8
+  value[4] = schemaId
 }
 
 function refused(cause: BatchRefusedError): SteadylineError {

@@ -62,18 +62,21 @@ export class FactDecoder {
   readonly #content = new ContentHash()
   readonly #defaults: FieldDefault[]
   /** Layouts by schema id: one that was written with another id of the same record decodes just as well. */
-  readonly #layouts: Map<number, { fields: WrittenField[]; leftOut: number[] }>
+  readonly #layouts = new Map<number, { fields: WrittenField[]; leftOut: number[] }>()
 
   /** @param forms  schemas that records of this kind were written with, by their ids */
   constructor(record: RecordName, forms: readonly RecordForm[] = formsOf(record)) {
     this.#kind = KINDS[record]
     this.table = this.#kind.table
     this.#decoder = new AvroRecordDecoder(this.#kind.schema.fields.length)
+    this.#defaults = fieldDefaults(this.#kind.schema)
+    for (const form of forms) this.know(form)
+  }
+
+  /** From now on decodes records that were written with this schema, too. @throws SteadylineError if it cannot */
+  know({ id, schema }: RecordForm): void {
     const reader = this.#kind.schema
-    this.#defaults = fieldDefaults(reader)
-    this.#layouts = new Map(
-      forms.map(({ id, schema }) => [id, { fields: layOut(schema, reader), leftOut: slotsLeftOut(schema, reader) }]),
-    )
+    this.#layouts.set(id, { fields: layOut(schema, reader), leftOut: slotsLeftOut(schema, reader) })
   }
 
   /** An empty block of the table's columns. */
@@ -94,7 +97,7 @@ export class FactDecoder {
     if (layout === undefined) {
       return {
         code: 'UNKNOWN_SCHEMA',
-        reason: `schema id ${schemaId}, expected ${[...this.#layouts.keys()].join(' or ')}`,
+        reason: `schema id ${schemaId}, expected ${[...this.#layouts.keys()].join(' or ') || 'one that is registered for this topic'}`,
       }
     }
     try {

@@ -43,7 +43,11 @@ export const Settings = Type.Object({
     description: 'Database of all tables: lower-case letters, digits and _.',
   }),
   SCHEMA_REGISTRY_URL: Type.Optional(
-    Type.String({ description: 'A schema registry. Not supported yet: ids come from schemas/ids.json.' }),
+    Type.String({
+      pattern: '^https?://',
+      description:
+        'A schema registry by the Confluent protocol, for example http://user:password@127.0.0.1:8081, with its path if it has one. Without it ids come from schemas/ids.json.',
+    }),
   ),
   STEADYLINE_DATA: Type.String({
     default: '.steadyline',
@@ -132,11 +136,6 @@ export function readSettings(environment: Record<string, string | undefined>): S
     }
   }
   const settings = Value.Default(Settings, known) as Settings
-  if (settings.SCHEMA_REGISTRY_URL !== undefined) {
-    problems.push(
-      'SCHEMA_REGISTRY_URL is set, and schema registries are not supported yet: unset it, and write records with the ids of schemas/ids.json',
-    )
-  }
   if ((settings.KAFKA_USERNAME === undefined) !== (settings.KAFKA_PASSWORD === undefined)) {
     problems.push('KAFKA_USERNAME and KAFKA_PASSWORD go together: set both or neither')
   }

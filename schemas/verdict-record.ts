@@ -59,18 +59,18 @@ export interface VerdictRecord extends VerdictCounts {
 const TYPE = avro.Type.forSchema(schemaOf('verdict.v1') as avro.Schema)
 const SCHEMA_ID = schemaIdOf('verdict.v1')
 
-/** The Confluent wire format. */
-export function encodeVerdict(record: VerdictRecord): Buffer {
+/** The Confluent wire format. @param schemaId  that of a registry; otherwise that of ids.json */
+export function encodeVerdict(record: VerdictRecord, schemaId = SCHEMA_ID): Buffer {
   const header = Buffer.alloc(WIRE_HEADER_BYTES)
-  header.writeUInt32BE(SCHEMA_ID, 1)
+  header.writeUInt32BE(schemaId, 1)
   return Buffer.concat([header, TYPE.toBuffer(record)])
 }
 
 /** @throws Error for bytes that are not a verdict in the wire format */
-export function decodeVerdict(value: Buffer): VerdictRecord {
-  if (value[0] !== 0 || value.readUInt32BE(1) !== SCHEMA_ID)
+export function decodeVerdict(value: Buffer, schemaId = SCHEMA_ID): VerdictRecord {
+  if (value[0] !== 0 || value.readUInt32BE(1) !== schemaId)
     throw new Error(
-      `the value begins with ${value.subarray(0, WIRE_HEADER_BYTES).toString('hex')}, expected schema id ${SCHEMA_ID}`,
+      `the value begins with ${value.subarray(0, WIRE_HEADER_BYTES).toString('hex')}, expected schema id ${schemaId}`,
     )
   return { ...TYPE.fromBuffer(value.subarray(WIRE_HEADER_BYTES)) } as VerdictRecord
 }

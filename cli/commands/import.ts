@@ -7,10 +7,10 @@ import { parseImportMap } from '../../producers/import/import-map.ts'
 import { Unmapped } from '../../producers/import/unmapped.ts'
 import { connectPublisher } from '../../producers/kafka-publisher.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
-import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
 import { importedText, unmappedText } from '../import-report.ts'
 import { instantOption } from '../options.ts'
 import { progressOf } from '../progress.ts'
+import { publishingOf } from '../publishing.ts'
 import { type SiteOptions, siteOf, siteWithServers } from '../site.ts'
 
 export interface ImportCommandOptions extends SiteOptions {
@@ -66,7 +66,7 @@ async function destinationOf(options: ImportCommandOptions): Promise<Destination
   const completeUntilAtMs =
     completeUntil === undefined ? null : instantOption(zoneOf(profile.timeZone), '--complete-until', completeUntil)
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
-  const publisher = await connectPublisher({ connection: kafkaConnectionOf(settings), names, nowMs: Date.now, say })
+  const publisher = await connectPublisher({ ...(await publishingOf(settings, names)), nowMs: Date.now, say })
   return kafkaDestination({ publisher, names, profile, completeUntilAtMs })
 }
 

@@ -1,6 +1,7 @@
 import { reconcileCells, repair } from '../../processors/reconcile/reconcile-cells.ts'
 import { reconcileLog } from '../../processors/reconcile/reconcile-log.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
+import { registryOf } from '../../schemas/registry/registry-of.ts'
 import { progressOf } from '../progress.ts'
 import { type Servers, withServers } from '../servers.ts'
 import { type Site, type SiteOptions, seriesOf, siteWithServers, siteWithStore } from '../site.ts'
@@ -68,6 +69,7 @@ async function logDifferences(site: Site, { audited, names }: Servers): Promise<
     audited,
     connection: kafkaConnectionOf(site.settings),
     names,
+    registry: registryOf(site.settings),
     group: `steadyline.audit.${process.pid}`,
     onProgress: (readCount, totalCount) => progress.show(readCount, totalCount, 'records'),
   })

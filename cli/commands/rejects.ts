@@ -4,11 +4,13 @@ import { readRejected } from '../../processors/kafka-rejected-reader.ts'
 import type { RejectedMessage } from '../../processors/span.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
+import { registryOf } from '../../schemas/registry/registry-of.ts'
+import type { SchemaRegistry } from '../../schemas/registry/schema-registry.ts'
 import { REJECT_CODES } from '../../schemas/rejection.ts'
 import { numberOption } from '../options.ts'
 import { logPlaceOption } from '../rejects/log-place.ts'
 import { isMeant, type RejectFilter, republish } from '../rejects/republish.ts'
-import { messageText, shownMessage } from '../rejects/shown-message.ts'
+import { messageText, type ShownMessage, shownMessage, wireIdOf } from '../rejects/shown-message.ts'
 import { withServers } from '../servers.ts'
 import { type Site, type SiteOptions, siteWithServers, siteWithStore } from '../site.ts'
 
@@ -60,8 +62,14 @@ export async function rejectsShow(place: string, options: SiteOptions & { format
       `${site.names.rejected} holds no message of ${topic}/${partition}@${offset}. Places: steadyline rejects list`,
     )
   }
-  const shown = shownMessage(found)
+  const shown = await shownBy(registryOf(site.settings), found)
   process.stdout.write(`${options.format === 'json' ? JSON.stringify(shown, null, 2) : messageText(shown)}\n`)
+}
+
+async function shownBy(registry: SchemaRegistry | null, message: RejectedMessage): Promise<ShownMessage> {
+  if (registry === null) return shownMessage(message)
+  const id = message.value === null ? null : wireIdOf(message.value)
+  return shownMessage(message, id === null ? null : await registry.schemaOf(id))
 }
 
 export interface RepublishOptions extends SiteOptions {

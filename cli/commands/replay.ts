@@ -3,10 +3,10 @@ import { connectPublisher } from '../../producers/kafka-publisher.ts'
 import { type Replayed, replay } from '../../producers/replay.ts'
 import { isUnchanged } from '../../producers/scenario/transformation.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
-import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
 import { instantOption, speedOption } from '../options.ts'
 import { pauseControl } from '../pause-control.ts'
 import { progressOf } from '../progress.ts'
+import { publishingOf } from '../publishing.ts'
 import { type TransformationOptions, transformationOf } from '../scenario-options.ts'
 import { type ReplayedScenario, replayIntoScenario } from '../scenario-replay.ts'
 import { type SiteOptions, siteWithServers } from '../site.ts'
@@ -56,8 +56,7 @@ interface Publishing {
 
 async function published(folder: string, { site, speed, completeUntilAtMs }: Publishing): Promise<Replayed> {
   const { settings, profile, names } = site
-  const connection = kafkaConnectionOf(settings)
-  const publisher = await connectPublisher({ connection, names, nowMs: Date.now, say })
+  const publisher = await connectPublisher({ ...(await publishingOf(settings, names)), nowMs: Date.now, say })
   const progress = progressOf('Replaying')
   const control = pauseControl(() => performance.now(), say)
   if (speed !== 'max') say(`${control.instructions}.`)

@@ -9,7 +9,7 @@ export async function schemasCheck(file: string): Promise<void> {
   for (const sentence of [...problems, ...notes]) process.stdout.write(`${sentence}\n`)
   process.stdout.write(
     problems.length === 0
-      ? `${file}: records of ${record} that are written with it can be counted. Give it an id of its own in schemas/ids.json, as ${record}+N.\n`
+      ? `${file}: records of ${record} that are written with it can be counted. Give it an id of its own: in a schema registry, or in schemas/ids.json as ${record}+N.\n`
       : `${file}: records that are written with it cannot be counted.\n`,
   )
   if (problems.length > 0) process.exitCode = 1

@@ -1,7 +1,13 @@
 /** A rejected message as a person looks at it: where it stood, why it does not count, its bytes, its fields if it has any. */
 import avro from 'avsc'
 import type { RejectedMessage } from '../../processors/span.ts'
-import { type RecordName, schemaIdOf, schemaOf, WIRE_HEADER_BYTES } from '../../schemas/wire-format.ts'
+import {
+  type AvroRecordSchema,
+  type RecordName,
+  schemaIdOf,
+  schemaOf,
+  WIRE_HEADER_BYTES,
+} from '../../schemas/wire-format.ts'
 
 /** More bytes than these are not printed as text; JSON has them all. */
 const HEX_BYTES_MAX = 4_096
@@ -21,7 +27,11 @@ export interface ShownMessage {
   fields: Record<string, unknown> | null
 }
 
-export function shownMessage({ topic, partition, offset, code, reason, key, value }: RejectedMessage): ShownMessage {
+/** @param schema  that of the id which the message bears, from a registry; otherwise from ids.json */
+export function shownMessage(
+  { topic, partition, offset, code, reason, key, value }: RejectedMessage,
+  schema: AvroRecordSchema | null = value === null ? null : knownSchemaOf(value),
+): ShownMessage {
   return {
     topic,
     partition,
@@ -30,7 +40,7 @@ export function shownMessage({ topic, partition, offset, code, reason, key, valu
     reason,
     keyText: key === null ? null : key.toString('utf8'),
     valueHex: value === null ? null : value.toString('hex'),
-    fields: value === null ? null : fieldsOf(value),
+    fields: value === null || schema === null ? null : fieldsOf(value, schema),
   }
 }
 
@@ -50,13 +60,21 @@ export function messageText(shown: ShownMessage): string {
   return lines.join('\n')
 }
 
+/** The id that a message bears; null where it is not in the wire format. */
+export function wireIdOf(value: Buffer): number | null {
+  return value.length < WIRE_HEADER_BYTES || value[0] !== 0 ? null : value.readUInt32BE(1)
+}
+
+function knownSchemaOf(value: Buffer): AvroRecordSchema | null {
+  const id = wireIdOf(value)
+  const record = RECORDS.find((name) => schemaIdOf(name) === id)
+  return record === undefined ? null : schemaOf(record)
+}
+
 /** By another reader than the one that refused it: a record that breaks a rule only has fields all the same. */
-function fieldsOf(value: Buffer): Record<string, unknown> | null {
-  if (value.length < WIRE_HEADER_BYTES || value[0] !== 0) return null
-  const record = RECORDS.find((name) => schemaIdOf(name) === value.readUInt32BE(1))
-  if (record === undefined) return null
+function fieldsOf(value: Buffer, schema: AvroRecordSchema): Record<string, unknown> | null {
   try {
-    const decoded: object = avro.Type.forSchema(schemaOf(record) as never).fromBuffer(value.subarray(WIRE_HEADER_BYTES))
+    const decoded: object = avro.Type.forSchema(schema as never).fromBuffer(value.subarray(WIRE_HEADER_BYTES))
     return { ...decoded }
   } catch {
     return null

@@ -7,10 +7,10 @@ import { truthText } from '../../producers/generate.ts'
 import { connectPublisher } from '../../producers/kafka-publisher.ts'
 import { streamYear } from '../../producers/stream-year.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
-import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'
 import type { Settings } from '../../schemas/settings.ts'
 import { allCounted } from '../all-counted.ts'
 import { progressOf } from '../progress.ts'
+import { publishingOf } from '../publishing.ts'
 import type { Site } from '../site.ts'
 
 const SEED = 1
@@ -31,7 +31,7 @@ export async function streamDemonstration({ site, settings, demo, say }: Demonst
   const fromAtMs = dayStartAtMs(zone, dayOfText(profile.contract.from)!)
   const toAtMs = dayStartAtMs(zone, dayOfText(profile.contract.to)!)
   const startedAtMs = performance.now()
-  const publisher = await connectPublisher({ connection: kafkaConnectionOf(settings), names, nowMs: Date.now, say })
+  const publisher = await connectPublisher({ ...(await publishingOf(settings, names)), nowMs: Date.now, say })
   const progress = progressOf('Streaming a synthetic year')
   const truth = await streamYear({
     profile,

@@ -7,7 +7,10 @@
 import { pino } from 'pino'
 import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
 import type { KafkaNames } from '../../schemas/kafka-names.ts'
+import type { SchemaRegistry } from '../../schemas/registry/schema-registry.ts'
+import type { RecordName } from '../../schemas/wire-format.ts'
 import { KafkaLogReader } from '../kafka-log-reader.ts'
+import { LearnedSchemas } from '../learned-schemas.ts'
 import type { LogBatch, TopicPartition } from '../log-reader.ts'
 import { type RejectedMessage, Span, TopicIntake } from '../span.ts'
 import type { AuditedStore, BookedReject } from './audited-store.ts'
@@ -21,6 +24,8 @@ export interface ReconcileLogOptions {
   audited: AuditedStore
   connection: KafkaConnection
   names: KafkaNames
+  /** Where schemas come from; without one from ids.json. */
+  registry: SchemaRegistry | null
   /** A consumer group that nobody else uses: nothing is ever committed in it. */
   group: string
   onProgress: (readCount: number, totalCount: number) => void
@@ -64,11 +69,26 @@ function keyOf({ topic, partition, offset }: BookedReject | ReadReject): string 
 }
 
 /** Reads both topics from start to their ends of now, and puts what decodes into the store's tables of seen facts. */
-async function readAgain({ audited, connection, names, group, onProgress }: ReconcileLogOptions) {
-  const intakes = new Map([
-    [names.calls, new TopicIntake(names.calls, 'call.v1')],
-    [names.tickets, new TopicIntake(names.tickets, 'ticket.v1')],
+async function readAgain({ audited, connection, names, registry, group, onProgress }: ReconcileLogOptions) {
+  const topics = new Map<string, RecordName>([
+    [names.calls, 'call.v1'],
+    [names.tickets, 'ticket.v1'],
   ])
+  const forms = registry === null ? undefined : []
+  const intakes = new Map([...topics].map(([topic, record]) => [topic, new TopicIntake(topic, record, forms)]))
+  const ended = new AbortController()
+  const log = pino({ level: 'silent' })
+  const schemas =
+    registry === null
+      ? null
+      : new LearnedSchemas({
+          registry,
+          topics,
+          onForm: (topic, form) => intakes.get(topic)!.know(form),
+          patience: { signal: ended.signal, log },
+          nowMs: () => performance.now(),
+        })
+  await schemas?.begin()
   const sealedBeforeMs = await audited.refusedBeforeMs()
   for (const intake of intakes.values()) intake.sealedBeforeMs = sealedBeforeMs
   const span = new Span()
@@ -107,8 +127,9 @@ async function readAgain({ audited, connection, names, group, onProgress }: Reco
     if (rows !== null) await audited.insertSeen(rows)
   }
   const reader = new KafkaLogReader(
-    { connection, group, topics: [names.calls, names.tickets], sessionMs: SESSION_MS, log: pino({ level: 'silent' }) },
+    { connection, group, topics: [names.calls, names.tickets], sessionMs: SESSION_MS, log },
     {
+      ...(schemas === null ? {} : { beforeBatch: (batch, heartbeat) => schemas.known(batch, heartbeat) }),
       onBatch: (batch, heartbeat) => take(batch, heartbeat).catch((error: Error) => fail(error)),
       beforeStart: async () => {},
       startPositions: async (partitions) => {
@@ -127,6 +148,7 @@ async function readAgain({ audited, connection, names, group, onProgress }: Reco
     await finished
     for (const intake of intakes.values()) await insertSeen(intake)
   } finally {
+    ended.abort()
     await reader.stop()
   }
   return { recordCount, rejects, notRead: ends }

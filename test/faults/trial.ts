@@ -252,6 +252,7 @@ export class Trial {
         audited,
         connection: this.connection,
         names: this.names,
+        registry: null,
         group: `steadyline.audit.${this.scenario}.${process.pid}`,
         onProgress: () => {},
       })
