@@ -318,10 +318,9 @@ profile
   .addOption(new Option('--lang <language>', 'default: that of the terminal').choices(['zh', 'en']))
   .action(async (options) => (await import('./commands/profile-check.ts')).profileCheck(options))
 
-serverCommand(
-  'doctor',
-  'what is missing, what is set and from where, what answers; exit 1 if something is wrong',
-).action(async (options) => (await import('./commands/doctor.ts')).doctor(options))
+serverCommand('doctor', 'what is missing, what is set and from where, what answers; exit 1 if something is wrong')
+  .addOption(new Option('--lang <language>', 'default: that of the terminal').choices(['zh', 'en']))
+  .action(async (options) => (await import('./commands/doctor.ts')).doctor(options))
 
 program.hook('preAction', async (_, asked) => {
   const options = asked.optsWithGlobals()
