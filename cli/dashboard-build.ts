@@ -56,6 +56,7 @@ function isBuilt(): boolean {
   if (!existsSync(index)) return false
   const builtAtMs = statSync(index).mtimeMs
   const sources = ['index.html', 'vite.config.ts', 'src', 'public'].map((name) => join(WEB_FOLDER, name))
+  if (!existsSync(sources[0]!)) return true // an image holds what was built, and no sources
   return sources.every((source) => lastChangeMs(source) <= builtAtMs)
 }
 

@@ -51,6 +51,13 @@ command('generate', 'write a synthetic period as a capture: calls.avro, tickets.
   .option('--demo <name>', 'a variation, for example evening-collapse')
   .action(async (options) => (await import('./commands/generate.ts')).generateCommand(options))
 
+command(
+  'demonstrate',
+  'the synthetic year of the profile into servers whose topics are empty; what `up` does by itself',
+)
+  .option('--demo <name>', 'a variation, for example evening-collapse')
+  .action(async (options) => (await import('./commands/demonstrate.ts')).demonstrate(options))
+
 serverCommand('replay', 'publish a capture to Kafka, in the order it holds')
   .requiredOption('--from <dir>', 'folder with calls.avro and tickets.avro')
   .option('--speed <speed>', 'max, or a factor of real time such as 60x', 'max')

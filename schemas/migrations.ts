@@ -40,6 +40,11 @@ function statementsOf(sql: string): string[] {
   return withoutComments.split(/;\s*$/m).filter((statement) => statement.trim() !== '')
 }
 
+/** In a database whose tables are made on every replica, their rows are to go there too. */
+function replicated(statement: string): string {
+  return statement.replace(/\bENGINE = (\w*MergeTree)\b/, 'ENGINE = Replicated$1')
+}
+
 /**
  * Brings a database to this program's tables. Repeatable, also by two at once.
  *
@@ -52,7 +57,11 @@ export async function migrate(
   database: string,
   known: readonly Migration[] = migrations(),
 ): Promise<void> {
-  await store.run(
+  const [own] = await store.rows<{ engine: string }>(
+    'SELECT engine FROM system.databases WHERE name = currentDatabase()',
+  )
+  const make = (statement: string) => store.run(own?.engine === 'Replicated' ? replicated(statement) : statement)
+  await make(
     `CREATE TABLE IF NOT EXISTS migrations (number UInt16, name String, hash String) ENGINE = ReplacingMergeTree ORDER BY number`,
   )
   const applied = new Map<number, string>()
@@ -79,7 +88,7 @@ export async function migrate(
       )
     }
     for (const statement of statementsOf(sql)) {
-      await store.run(statement.replace(/^(\s*CREATE (?:TABLE|VIEW)) (?:IF NOT EXISTS )?/, '$1 IF NOT EXISTS '))
+      await make(statement.replace(/^(\s*CREATE (?:TABLE|VIEW)) (?:IF NOT EXISTS )?/, '$1 IF NOT EXISTS '))
     }
     await store.run(`INSERT INTO migrations VALUES (${number}, '${name}', '${hash}')`)
   }

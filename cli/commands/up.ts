@@ -1,14 +1,14 @@
 /** Everything on one machine. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataFolderInUse } from '../../local/local-server-error.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { shownUrl } from '../../schemas/shown-url.ts'
 import { buildDashboard } from '../dashboard-build.ts'
 import { type Language, languageOf } from '../language.ts'
-import { withServers } from '../servers.ts'
+import { logIsEmpty } from '../log-is-empty.ts'
 import { type Site, type SiteOptions, siteOf } from '../site.ts'
-import { streamDemonstration } from '../up/demonstration.ts'
+import { demonstrateWhereEmpty } from '../up/demonstration.ts'
 import { scorecard, yearTable } from '../up/figures.ts'
 import { type Parts, startParts } from '../up/parts.ts'
 import { removeUpRecord, runningUp, writeUpRecord } from '../up-record.ts'
@@ -45,15 +45,9 @@ export async function up(options: UpOptions): Promise<void> {
 async function run(site: Site, parts: Parts, dashboard: Promise<void>, options: UpOptions): Promise<void> {
   const { api } = parts.record()
   const year = site.profile.contract.from.slice(0, 4)
-  const generating = join(site.dataFolder, 'generating')
-  const isUnfinished = existsSync(generating)
-  if (options.empty !== true && (isUnfinished || (await isEmpty(site, parts)))) {
-    // The same seed gives the same records, so a year that was cut off is simply streamed again: duplicates change nothing.
-    writeFileSync(generating, '')
-    await streamDemonstration({ site, settings: parts.settings, demo: options.demo, say })
-    rmSync(generating)
-  }
-  if (await isEmpty(site, parts))
+  const { settings } = parts
+  if (options.empty !== true) await demonstrateWhereEmpty({ site, settings, demo: options.demo, say })
+  if (await logIsEmpty({ ...site, settings }))
     say('\nThe store is empty: `npx steadyline replay` or `import` puts records in, or your own producers do.\n')
   else if (parts.settings.API_KEYS_FILE !== undefined)
     say(`\nThe API's figures need a key now; here without one: npx steadyline evaluate --year ${year}\n`)
@@ -70,14 +64,6 @@ async function sayFigures(site: Site, api: string, year: string, options: UpOpti
   const language = languageOf(options.lang, process.env.LC_ALL ?? process.env.LANG)
   say(`\n${await yearTable(api, year, language)}\n`)
   if (site.profile.evaluation !== undefined) say(`${await scorecard(api, year, language)}\n`)
-}
-
-/** Whether neither the log nor the store holds anything yet. */
-function isEmpty(site: Site, { settings }: Parts): Promise<boolean> {
-  return withServers({ ...site, settings }, async ({ logEnds, names }) => {
-    const ends = await Promise.all([names.calls, names.tickets].map((topic) => logEnds.ofTopic(topic)))
-    return ends.flat().every(({ endOffset }) => endOffset === 0)
-  })
 }
 
 /** Resolves when a person asks to end; rejects when a part was given up. */

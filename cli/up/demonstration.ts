@@ -1,5 +1,5 @@
 /** Streams the profile's synthetic year through Kafka, waits until it is counted, and keeps what must come out of it. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dayOfText } from '../../kpi/local-date.ts'
 import { dayStartAtMs, zoneOf } from '../../kpi/zone.ts'
@@ -9,6 +9,7 @@ import { streamYear } from '../../producers/stream-year.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import type { Settings } from '../../schemas/settings.ts'
 import { allCounted } from '../all-counted.ts'
+import { logIsEmpty } from '../log-is-empty.ts'
 import { progressOf } from '../progress.ts'
 import { publishingOf } from '../publishing.ts'
 import type { Site } from '../site.ts'
@@ -24,7 +25,19 @@ export interface DemonstrationOptions {
   say: (sentence: string) => void
 }
 
-export async function streamDemonstration({ site, settings, demo, say }: DemonstrationOptions): Promise<void> {
+/** Streams the year where the log is empty or the last time was cut off; elsewhere does nothing. Says whether it did. */
+export async function demonstrateWhereEmpty(options: DemonstrationOptions): Promise<boolean> {
+  const { site, settings } = options
+  const generating = join(site.dataFolder, 'generating')
+  if (!existsSync(generating) && !(await logIsEmpty({ ...site, settings }))) return false
+  // The same seed gives the same records, so a year that was cut off is simply streamed again: duplicates change nothing.
+  writeFileSync(generating, '')
+  await streamDemonstration(options)
+  rmSync(generating)
+  return true
+}
+
+async function streamDemonstration({ site, settings, demo, say }: DemonstrationOptions): Promise<void> {
   const { profile, dataFolder } = site
   const { names } = site
   const zone = zoneOf(profile.timeZone)
@@ -56,7 +69,7 @@ export async function streamDemonstration({ site, settings, demo, say }: Demonst
     throw new SteadylineError(
       'STEADYLINE_NOT_COUNTED',
       1,
-      `Not everything is counted after ${COUNTED_MS_MAX / 60_000} minutes. See ${dataFolder}/logs/processor.log.`,
+      `Not everything is counted after ${COUNTED_MS_MAX / 60_000} minutes. A processor must run, and its log says why it does not count: of a processor that up started, ${dataFolder}/logs/processor.log.`,
     )
   }
   say(`Counted ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s after the first record was made.`)

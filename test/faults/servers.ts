@@ -8,10 +8,20 @@ import type { LocalServer } from '../../local/server.ts'
 import { startStore } from '../../local/store.ts'
 import { SmallDisk } from './small-disk.ts'
 
+/** A server that faults are done to. */
+export interface TrialServer {
+  /** The same after a restart. */
+  readonly address: string
+  /** Of the process that runs now, 0 while none does. Another one after a restart. */
+  readonly pid: number
+  /** SIGKILL and SIGTERM end it, and it is started again; SIGSTOP and SIGCONT let it stand still and go on. */
+  signal(signal: NodeJS.Signals): Promise<void>
+}
+
 export interface Servers {
-  broker: LocalServer
-  store: LocalServer
-  /** The store's, if it was asked to be a small one. */
+  broker: TrialServer
+  store: TrialServer
+  /** The embedded store's, if it was asked to be a small one. */
   readonly disk: SmallDisk | null
   /** Does something with Kafka's own administration, over a connection of its own. */
   administer<Result>(action: (admin: Admin) => Promise<Result>): Promise<Result>
@@ -21,7 +31,20 @@ export interface Servers {
 /** Room for what a fault sends, and little more. */
 const SMALL_DISK_MB = 320
 
+/** On this machine; in containers where `npm run test:containers` asks for them. */
 export async function startServers({ hasSmallDisk = false } = {}): Promise<Servers> {
+  return process.env.TEST_SERVERS === 'containers' ? startContainers() : startEmbedded(hasSmallDisk)
+}
+
+async function startContainers(): Promise<Servers> {
+  const { requireEngine } = await import('../containers/engine.ts')
+  const { startClickHouse, startKafka } = await import('../containers/servers.ts')
+  await requireEngine()
+  const [broker, store] = await Promise.all([startKafka(), startClickHouse()])
+  return serversOf(broker, store, null, async () => void (await Promise.all([broker.stop(), store.stop()])))
+}
+
+async function startEmbedded(hasSmallDisk: boolean): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'steadyline-faults-'))
   const say = () => {}
   const disk = hasSmallDisk ? SmallDisk.mount(join(folder, 'store'), SMALL_DISK_MB) : null
@@ -29,10 +52,34 @@ export async function startServers({ hasSmallDisk = false } = {}): Promise<Serve
     startBroker({ folder: join(folder, 'broker'), say }),
     startStore({ folder: join(folder, 'store'), say }),
   ])
+  return serversOf(signalled(broker), signalled(store), disk, async () => {
+    await Promise.all([broker.stop(), store.stop()])
+    disk?.unmount()
+    await rm(folder, { recursive: true, force: true })
+  })
+}
+
+function signalled(server: LocalServer): TrialServer {
+  return {
+    address: server.address,
+    get pid() {
+      return server.pid
+    },
+    signal: async (signal) => void process.kill(server.pid, signal),
+  }
+}
+
+function serversOf(
+  broker: TrialServer,
+  store: TrialServer,
+  disk: SmallDisk | null,
+  stop: () => Promise<void>,
+): Servers {
   const servers: Servers = {
     broker,
     store,
     disk,
+    stop,
     async administer(action) {
       // As long as a broker that was killed may take to come back on a machine that does much else.
       const retry = { initialRetryTime: 200, maxRetryTime: 1_000, retries: 240 }
@@ -43,11 +90,6 @@ export async function startServers({ hasSmallDisk = false } = {}): Promise<Serve
       } finally {
         await admin.disconnect()
       }
-    },
-    async stop() {
-      await Promise.all([servers.broker.stop(), store.stop()])
-      disk?.unmount()
-      await rm(folder, { recursive: true, force: true })
     },
   }
   return servers

@@ -1,16 +1,16 @@
 /** Servers that die, stand still or are restarted in order. All faults share them, so these take place one after the other. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { LocalServer } from '../../../local/server.ts'
 import { eventually } from '../eventually.ts'
 import { disturbed, type Fault } from '../fault.ts'
+import type { TrialServer } from '../servers.ts'
 import type { Trial } from '../trial.ts'
 
 /** Longer than a session. */
 const STILL_MS = 12_000
 
-async function restarted(server: LocalServer, signal: NodeJS.Signals): Promise<void> {
+async function restarted(server: TrialServer, signal: NodeJS.Signals): Promise<void> {
   const { pid } = server
-  process.kill(pid, signal)
+  await server.signal(signal)
   await eventually('it is started again', () => server.pid !== pid && server.pid !== 0)
 }
 
@@ -19,7 +19,7 @@ function onServer(
   name: string,
   isShort: boolean,
   which: 'broker' | 'store',
-  act: (server: LocalServer) => Promise<void>,
+  act: (server: TrialServer) => Promise<void>,
 ): Fault {
   return {
     name: `${which} ${name}`,
@@ -34,10 +34,10 @@ function onServer(
   }
 }
 
-async function standsStill({ pid }: LocalServer): Promise<void> {
-  process.kill(pid, 'SIGSTOP')
+async function standsStill(server: TrialServer): Promise<void> {
+  await server.signal('SIGSTOP')
   await pause(STILL_MS) // the outage itself, not a wait for something
-  process.kill(pid, 'SIGCONT')
+  await server.signal('SIGCONT')
 }
 
 const everything: Fault = {
