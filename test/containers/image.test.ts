@@ -114,7 +114,8 @@ test('the API in its container answers what another program computed, to those w
   for (const { id, numerator, denominator } of kpis) {
     expect({ id, numerator, denominator }).toEqual({ id, ...expected.kpis[id] })
   }
-  expect(await (await fetch(address)).text()).toContain('<html') // the dashboard is in the image
+  const page = await fetch(address, { headers: { accept: 'text/html' } })
+  expect(await page.text()).toContain('<html lang=') // the dashboard is in the image
   await endContainer(api, 'SIGTERM')
   expect(await exitCodeOf(api)).toBe(0)
 })
