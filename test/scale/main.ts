@@ -171,6 +171,9 @@ lost ${lost}, doubled ${doubled}, reconcile --log: ${problems.length === 0 ? 'no
   if (perSecond < 0.95 * rate) say(`This machine could not send at ${rate} a second.`)
 }
 
+// Processors that it started end with it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+
 const servers: Servers = await startServers()
 try {
   say(`模拟数据 simulated data. ${machineSentence(machine())}`)
