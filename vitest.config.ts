@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * `fast` needs nothing but Node; `real` starts a real broker and a real store on this machine, `faults` breaks them, and
- * `browser` looks at the pages with Chromium; `containers` does what `faults` does to servers in containers. None skips anything: what a test needs and does not find makes it fail.
+ * `browser` looks at the pages with Chromium; `containers` does what `faults` does to servers in containers, and
+ * `alerts` lets Debian's Prometheus look at a running stack. None skips anything: what a test needs and does not find makes
+ * it fail.
  */
 // Each file starts servers of its own: two at once would measure the machine and not the program. The bounds end what
 // hangs; no test says by them how fast anything is, and a busy machine stays within them.
@@ -44,6 +46,7 @@ export default defineConfig({
           env: { TEST_SERVERS: 'containers' },
         },
       },
+      { test: { name: 'alerts', include: ['test/alerts/**/*.test.ts'], ...ON_REAL_SERVERS } },
       { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...ON_REAL_SERVERS } },
       {
         test: {

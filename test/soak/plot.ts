@@ -41,6 +41,7 @@ export function soakPlot(samples: readonly Sample[], faults: readonly Survived[]
     text(x(tens * 600_000), height - 14, `${tens * 10} min`, 'middle'),
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11">
+<title>What a soak did to memory, handles, parts and lag</title>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 ${text(LEFT, 16, '模拟数据 simulated data; each pale line is a fault', 'start')}
 ${[...marks, ...drawn, ...minutes].join('\n')}

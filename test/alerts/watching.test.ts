@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../real/local-processes.ts'
+import { freePort, startUp, type Up } from '../real/steadyline.ts'
 import { callMessage } from '../unit/schemas/messages.ts'
-import { until } from './local-processes.ts'
 import { startPrometheus } from './prometheus.ts'
-import { freePort, startUp, type Up } from './steadyline.ts'
 
 const CALLS = 'hotline.calls.v1'
 const RULES = readdirSync('docker/prometheus/rules').map((file) => `docker/prometheus/rules/${file}`)

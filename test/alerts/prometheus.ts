@@ -4,8 +4,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { testFolder, until } from './local-processes.ts'
-import { freePort } from './steadyline.ts'
+import { testFolder, until } from '../real/local-processes.ts'
+import { freePort } from '../real/steadyline.ts'
 
 const CONFIGURATION = 'docker/prometheus'
 
