@@ -29,13 +29,13 @@ export const Settings = Type.Object({
   }),
   CLICKHOUSE_URL: Type.Optional(
     Type.String({
-      pattern: '^https?://',
+      pattern: '^https?://[^/\\s]+',
       description:
         'ClickHouse over HTTP, for example http://127.0.0.1:8123. Without it a store is started on this machine.',
     }),
   ),
   CLICKHOUSE_READ_URL: Type.Optional(
-    Type.String({ pattern: '^https?://', description: 'A replica that serves reads; otherwise CLICKHOUSE_URL.' }),
+    Type.String({ pattern: '^https?://[^/\\s]+', description: 'A replica that serves reads; otherwise CLICKHOUSE_URL.' }),
   ),
   CLICKHOUSE_DATABASE: Type.String({
     pattern: '^[a-z][a-z0-9_]{0,62}$',
@@ -44,7 +44,7 @@ export const Settings = Type.Object({
   }),
   SCHEMA_REGISTRY_URL: Type.Optional(
     Type.String({
-      pattern: '^https?://',
+      pattern: '^https?://[^/\\s]+',
       description:
         'A schema registry by the Confluent protocol, for example http://user:password@127.0.0.1:8081, with its path if it has one. Without it ids come from schemas/ids.json.',
     }),
@@ -98,7 +98,7 @@ export const Settings = Type.Object({
     }),
   ),
   VERDICT_WEBHOOK_URL: Type.Optional(
-    Type.String({ pattern: '^https?://', description: 'Is posted every verdict that deviates.' }),
+    Type.String({ pattern: '^https?://[^/\\s]+', description: 'Is posted every verdict that deviates.' }),
   ),
 })
 export type Settings = Static<typeof Settings>
