@@ -27,6 +27,20 @@ const JVM_ARGS = [
 ]
 const PROPERTIES_FILE = 'broker.properties'
 
+/**
+ * Held for as long as the broker's process lives, however it ends. Kafka locks its folder itself, but only after its
+ * controller has begun to write there: by then a second one has broken the log of the first.
+ */
+const FOLDER_LOCK = 'lock'
+const FOLDER_LOCKED_EXIT_CODE = 75
+const WITH_FOLDER_LOCK = [
+  'flock',
+  '--nonblock',
+  '--no-fork',
+  `--conflict-exit-code=${FOLDER_LOCKED_EXIT_CODE}`,
+  FOLDER_LOCK,
+]
+
 export interface BrokerOptions extends LocalServerOptions {
   /** Where the jars are kept for every data folder. Default: `~/.cache/steadyline`. */
   cacheFolder?: string
@@ -50,12 +64,22 @@ export async function startBroker(options: BrokerOptions): Promise<LocalServer> 
   const child = await supervise({
     name: 'broker',
     command: '/usr/bin/env',
-    args: [...ANY_FOLDER_NAME, 'java', ...JVM_ARGS, '-cp', classPath, 'kafka.Kafka', PROPERTIES_FILE, ...ports],
+    args: [
+      ...ANY_FOLDER_NAME,
+      ...WITH_FOLDER_LOCK,
+      'java',
+      ...JVM_ARGS,
+      '-cp',
+      classPath,
+      'kafka.Kafka',
+      PROPERTIES_FILE,
+      ...ports,
+    ],
     cwd: folder,
     logFile: resolve(options.logFile ?? join(dirname(folder), 'logs', 'broker.log')),
     ready: async () => (await portIsOpen(port)) && coordinatorsAnswer(address),
     readyMsMax: 60_000,
-    explain: (_end, logTail) => explained(logTail, folder, port),
+    explain: ({ code }, logTail) => explained(code, logTail, folder, port),
     say,
   })
   await rememberPort(portFile, port)
@@ -106,8 +130,8 @@ function portIsOpen(port: number): Promise<boolean> {
   })
 }
 
-function explained(logTail: string, folder: string, port: number): LocalServerError | null {
-  if (logTail.includes('Failed to acquire lock on file')) return dataFolderInUse('broker', folder)
+function explained(code: number | null, logTail: string, folder: string, port: number): LocalServerError | null {
+  if (code === FOLDER_LOCKED_EXIT_CODE) return dataFolderInUse('broker', folder)
   if (/Address already in use|Socket server failed to bind/.test(logTail)) return portInUse('broker', port)
   return null
 }

@@ -128,9 +128,11 @@ describe('the broker', () => {
   test('refuses a data folder that another one has, and that one does not notice', async () => {
     const folder = await testFolder()
     const first = await brokerIn(folder)
+    const { pid } = first
     const second = startBroker({ folder: join(folder, 'broker'), say: () => {} })
     await expect(second).rejects.toMatchObject({ code: 'STEADYLINE_DATA_FOLDER_IN_USE', exitCode: 2 })
     await makeTopic(kafkaAt(first.address))
+    expect(first.pid).toBe(pid) // Kafka's own lock comes after its controller has written: the first one died of that
   })
 
   test('ends soon when its parent is killed, and its folder can be used again at once', async () => {
