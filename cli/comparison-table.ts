@@ -1,8 +1,9 @@
 /** A scenario beside the real figures, printed. */
-import pc from 'picocolors'
+
 import { headingText } from '../api/pages/scenario-heading.ts'
 import { VERDICT_WORDS } from '../kpi/verdict-words.ts'
 import { type CsvCell, csvText } from '../schemas/csv-text.ts'
+import { colours } from './colours.ts'
 import type { Language } from './language.ts'
 import { plainTable } from './plain-table.ts'
 import type { ComparedPeak, Comparison } from './scenario-comparison.ts'
@@ -48,7 +49,7 @@ export function comparisonTable(comparison: Comparison, language: Language): str
   }
   const span = ({ from, to }: Comparison['base']) => `${from.slice(0, 10)} ${words.to} ${to.slice(0, 10)}${words.out}`
   return [
-    pc.bold(headingText(comparison.simulated, comparison.scenario)),
+    colours.bold(headingText(comparison.simulated, comparison.scenario)),
     `${words.base} ${span(comparison.base)} · ${words.scenario} ${span(comparison.shifted)}`,
     kpis.toString(),
     peaks.toString(),

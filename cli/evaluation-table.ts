@@ -1,9 +1,10 @@
 /** The scorecard of a year as it is printed on a terminal: within 100 columns, in the words of either language. */
-import pc from 'picocolors'
+
 import type { EvaluationAnswer } from '../api/answers/evaluation-answer.ts'
 import type { IndicatorAnswer } from '../api/answers/indicator-answer.ts'
 import { SIMULATED_HEADING } from '../api/pages/simulated-heading.ts'
 import { STATUS_WORDS } from '../kpi/status-words.ts'
+import { colours } from './colours.ts'
 import type { Language } from './language.ts'
 import { plainTable } from './plain-table.ts'
 
@@ -39,7 +40,7 @@ export function evaluationTable(answer: EvaluationAnswer, language: Language): s
     reason === null ? [] : [`  ${code} ${level3}：${reason}`],
   )
   return [
-    `${answer.simulated ? pc.bold(`${SIMULATED_HEADING} · `) : ''}${answer.profileName} · ${answer.year} · ${words.title}`,
+    `${answer.simulated ? colours.bold(`${SIMULATED_HEADING} · `) : ''}${answer.profileName} · ${answer.year} · ${words.title}`,
     table.toString(),
     total(answer, language),
     ...(reasons.length === 0 ? [] : [`${words.why}:`, ...reasons]),
@@ -74,8 +75,8 @@ function total(answer: EvaluationAnswer, language: Language): string {
   const words = WORDS[language]
   const sum = score === null ? `${provisionalScore} (${words.provisional}) / ${maxScore}` : `${score} / ${maxScore}`
   return [
-    `${words.total} ${pc.bold(sum)}`,
-    `${words.grade} ${pc.bold(grade ?? '–')}`,
+    `${words.total} ${colours.bold(sum)}`,
+    `${words.grade} ${colours.bold(grade ?? '–')}`,
     STATUS_WORDS[status][language],
     `${words.asOf} ${asOf ?? words.nothing}`,
   ].join(' · ')

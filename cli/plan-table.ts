@@ -1,5 +1,5 @@
 /** A plan as it is printed on a terminal. */
-import pc from 'picocolors'
+
 import { SIMULATED_HEADING } from '../api/pages/simulated-heading.ts'
 import type {
   ForecastResult,
@@ -10,6 +10,7 @@ import type {
 } from '../api/planning/plan-result.ts'
 import type { StaffingCost } from '../kpi/planning/staffing-cost.ts'
 import type { RateBeside, WhatIf } from '../kpi/planning/what-if.ts'
+import { colours } from './colours.ts'
 import type { Language } from './language.ts'
 import { plainTable } from './plain-table.ts'
 import { PLAN_WORDS } from './plan-words.ts'
@@ -19,7 +20,7 @@ export function planTable(result: PlanResult, language: Language): string {
   const words = PLAN_WORDS[language]
   // Whatever it is made of: what a plan says never happened.
   const head = [
-    pc.bold(SIMULATED_HEADING),
+    colours.bold(SIMULATED_HEADING),
     `${words[result.kind]} · ${result.profile} ${result.profileVersion} · ${result.from.slice(0, 16)} – ${result.to.slice(0, 16)}`,
   ]
   const body =
@@ -48,8 +49,8 @@ function seatsPart(result: SeatsResult, language: Language): string[] {
   const asked = `${words.asked}: ${words.tolerance} ${terms.tolerancePoints} · ${words.floor} ${percent(terms.floor)} · ${words.rolling} ${percent(terms.rollingFloor)}`
   const verdict =
     found.least === null
-      ? pc.red(`${words.none} ${found.fullest.failing.map(({ what }) => what).join(', ')}`)
-      : pc.bold(
+      ? colours.red(`${words.none} ${found.fullest.failing.map(({ what }) => what).join(', ')}`)
+      : colours.bold(
           `${words.least}: ${found.least.seatHoursPerWeek.toFixed(1)} ${words.seatHours}${found.isLocallyLeast ? '' : ` (${words.ended})`}`,
         )
   return [
@@ -179,7 +180,7 @@ function rosterPart({ found }: SeatsResult, language: Language): string {
   return (['workday', 'offday'] as const)
     .map((dayClass) => {
       const stretches = stretchesOf(found.least!.roster, dayClass).map(
-        ([, from, to, seats]) => `${from}–${to} ${pc.bold(String(seats))}`,
+        ([, from, to, seats]) => `${from}–${to} ${colours.bold(String(seats))}`,
       )
       return `${PLAN_WORDS[language][dayClass]}: ${stretches.join(' · ')}`
     })
@@ -224,7 +225,7 @@ function estimatesLine({ estimates }: StaffedResult, language: Language): string
 
 function staffingLine({ staffing }: StaffedResult, language: Language): string {
   const words = PLAN_WORDS[language]
-  return `${words.staffing}: ${words.sources[staffing.source]}${staffing.isLowerBound ? pc.yellow(` (${words.lowerBound})`) : ''}`
+  return `${words.staffing}: ${words.sources[staffing.source]}${staffing.isLowerBound ? colours.yellow(` (${words.lowerBound})`) : ''}`
 }
 
 function costLine(cost: StaffingCost, language: Language): string {

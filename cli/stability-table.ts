@@ -1,12 +1,12 @@
 /** The stability of a year or quarter as it is printed on a terminal. */
 import Table from 'cli-table3'
-import pc from 'picocolors'
 import type { PooledAnswer, StabilityAnswer } from '../api/answers/stability-shape.ts'
 import { SIMULATED_HEADING } from '../api/pages/simulated-heading.ts'
 import { percentText, signedPoints } from '../api/pages/stability-words.ts'
 import type { Verdict } from '../kpi/statistics/verdict.ts'
 import { STATUS_WORDS } from '../kpi/status-words.ts'
 import { VERDICT_WORDS } from '../kpi/verdict-words.ts'
+import { colours } from './colours.ts'
 import type { Language } from './language.ts'
 
 const WORDS = {
@@ -70,9 +70,9 @@ const WORDS = {
 export function stabilityTable(answer: StabilityAnswer, language: Language): string {
   const words = WORDS[language]
   return [
-    answer.simulated ? pc.bold(SIMULATED_HEADING) : '',
+    answer.simulated ? colours.bold(SIMULATED_HEADING) : '',
     `${answer.profileName[language]} · ${answer.period} · ${STATUS_WORDS[answer.status][language]} · ${words.asOf} ${answer.asOf ?? words.nothing}`,
-    pc.bold(answer.sentence[language]),
+    colours.bold(answer.sentence[language]),
     readings(answer, language),
     pooledTable(answer, language),
     monthTable(answer, language),
@@ -165,8 +165,8 @@ function coloured(verdict: Verdict, language: Language): string {
 }
 
 function paint(verdict: Verdict, text: string): string {
-  if (verdict === 'deviates') return pc.red(text)
-  return verdict === 'insufficient' ? pc.yellow(text) : text
+  if (verdict === 'deviates') return colours.red(text)
+  return verdict === 'insufficient' ? colours.yellow(text) : text
 }
 
 /** @param left columns of words; all others are numbers */

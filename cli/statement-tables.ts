@@ -1,9 +1,10 @@
 /** Statements 定版报表 as they are printed on a terminal. */
-import pc from 'picocolors'
+
 import type { StatementAnswer, StatementSummary } from '../api/answers/statement-answer.ts'
 import type { StatementDiffAnswer } from '../api/answers/statement-diff-answer.ts'
 import { SIMULATED_HEADING } from '../api/pages/simulated-heading.ts'
 import { STATUS_WORDS } from '../kpi/status-words.ts'
+import { colours } from './colours.ts'
 import { evaluationTable } from './evaluation-table.ts'
 import type { Language } from './language.ts'
 import { plainTable } from './plain-table.ts'
@@ -53,7 +54,7 @@ export function statementsTable(statements: readonly StatementSummary[], languag
     ])
   }
   const isSimulated = statements.some(({ simulated }) => simulated)
-  return `${isSimulated ? `${pc.bold(SIMULATED_HEADING)}\n` : ''}${table.toString()}`
+  return `${isSimulated ? `${colours.bold(SIMULATED_HEADING)}\n` : ''}${table.toString()}`
 }
 
 export function statementTable(statement: StatementAnswer, language: Language): string {
@@ -70,7 +71,7 @@ export function statementTable(statement: StatementAnswer, language: Language): 
     ])
   }
   return [
-    `${simulated ? pc.bold(`${SIMULATED_HEADING} · `) : ''}${profileName} · ${period} · ${words.title}`,
+    `${simulated ? colours.bold(`${SIMULATED_HEADING} · `) : ''}${profileName} · ${period} · ${words.title}`,
     `${id} · ${STATUS_WORDS[status][language]} · [${from}, ${to})`,
     `SHA-256 ${sha256}`,
     table.toString(),
@@ -81,7 +82,7 @@ export function statementTable(statement: StatementAnswer, language: Language): 
 export function differenceTable(difference: StatementDiffAnswer, language: Language): string {
   const words = WORDS[language]
   const { id, period, simulated, kpis, records, isComplete } = difference
-  const heading = `${simulated ? pc.bold(`${SIMULATED_HEADING} · `) : ''}${period} · ${words.title} ${id}`
+  const heading = `${simulated ? colours.bold(`${SIMULATED_HEADING} · `) : ''}${period} · ${words.title} ${id}`
   if (kpis.length === 0 && records.length === 0) return `${heading}\n${words.same}`
   const figures = plainTable(words.figures, ['left', 'right', 'right', 'right'])
   const figure = ({ numerator, denominator, percent }: (typeof kpis)[number]['now']) =>

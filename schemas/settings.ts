@@ -35,7 +35,10 @@ export const Settings = Type.Object({
     }),
   ),
   CLICKHOUSE_READ_URL: Type.Optional(
-    Type.String({ pattern: '^https?://[^/\\s]+', description: 'A replica that serves reads; otherwise CLICKHOUSE_URL.' }),
+    Type.String({
+      pattern: '^https?://[^/\\s]+',
+      description: 'A replica that serves reads; otherwise CLICKHOUSE_URL.',
+    }),
   ),
   CLICKHOUSE_DATABASE: Type.String({
     pattern: '^[a-z][a-z0-9_]{0,62}$',

@@ -1,6 +1,7 @@
 /** What is missing, what is set and from where, what answers, how far behind. Exit code 1 if something is wrong. */
-import pc from 'picocolors'
+
 import { shownError } from '../../schemas/shown-error.ts'
+import { colours } from '../colours.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { brokerProgramFindings, nodeFinding, roomFinding } from '../doctor/machine.ts'
 import { serverFindings } from '../doctor/server-findings.ts'
@@ -12,7 +13,7 @@ export async function doctor(options: SiteOptions & { lang?: Language }): Promis
   const language = languageOf(options.lang, process.env.LC_ALL ?? process.env.LANG)
   const findings = await findingsOf(options)
   for (const finding of findings) {
-    const sign = finding.isWell === null ? ' ' : finding.isWell ? pc.green('✓') : pc.red('✗')
+    const sign = finding.isWell === null ? ' ' : finding.isWell ? colours.green('✓') : colours.red('✗')
     process.stdout.write(`${sign} ${finding[language]}\n`)
   }
   if (findings.some(({ isWell }) => isWell === false)) process.exitCode = 1

@@ -1,10 +1,10 @@
 /** The year's KPIs as `up` prints them, measured beside published and target, and the scorecard. */
 import { setTimeout as rest } from 'node:timers/promises'
-import pc from 'picocolors'
 import type { EvaluationAnswer } from '../../api/answers/evaluation-answer.ts'
 import type { PeriodAnswer } from '../../api/answers/period-answer.ts'
 import { SIMULATED_HEADING } from '../../api/pages/simulated-heading.ts'
 import { STATUS_WORDS } from '../../kpi/status-words.ts'
+import { colours } from '../colours.ts'
 import { evaluationTable } from '../evaluation-table.ts'
 import type { Language } from '../language.ts'
 import { plainTable } from '../plain-table.ts'
@@ -51,7 +51,7 @@ export async function yearTable(api: string, year: string, language: Language): 
       STATUS_WORDS[kpi.status][language],
     ])
   }
-  const heading = `${answer.simulated ? pc.bold(`${SIMULATED_HEADING} · `) : ''}${answer.profile} · ${answer.period}`
+  const heading = `${answer.simulated ? colours.bold(`${SIMULATED_HEADING} · `) : ''}${answer.profile} · ${answer.period}`
   const facts = `${(answer.evidence.calls + answer.evidence.tickets).toLocaleString('en')} ${words.facts}`
   const status = STATUS_WORDS[answer.status][language]
   return `${heading}\n${table.toString()}\n${status} · ${words.asOf} ${answer.asOf ?? words.nothing} · ${facts}`
