@@ -16,6 +16,7 @@ const adapters = {
   kafkajs: [
     '^producers/kafka-',
     '^processors/kafka-',
+    '^schemas/kafka-cluster.ts$',
     '^api/freshness/kafka-',
     '^local/',
     '^cli/',

@@ -43,8 +43,8 @@ export class LearnedSchemas {
     for (const forms of this.#forms.values()) await forms.begin()
   }
 
-  /** Returns once the registry has spoken about every id of the batch. @throws what the heartbeat throws */
-  async known(batch: LogBatch, heartbeat: () => Promise<void>): Promise<void> {
+  /** Returns once the registry has spoken about every id of the batch. @throws when the processor ends */
+  async known(batch: LogBatch): Promise<void> {
     const forms = this.#forms.get(batch.topic)
     for (let ids = forms?.unknownIn(batch) ?? []; ids.length > 0; ids = forms!.unknownIn(batch)) {
       const error = await forms!.learn(ids).then(
@@ -62,7 +62,6 @@ export class LearnedSchemas {
         )
         await waitMs(ASK_AGAIN_MS, undefined, { signal }).catch(() => {})
       }
-      await heartbeat()
     }
   }
 }

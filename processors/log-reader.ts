@@ -13,7 +13,13 @@ export interface TopicPartition {
 /** Messages of one partition, in order, looked at by their index: no object is made per message. */
 export interface LogBatch extends TopicPartition {
   readonly messageCount: number
+  /** What the places of values speak of. */
+  readonly bytes: Uint8Array
   offsetAt(index: number): number
+  /** Where a value begins (in); -1 for a heartbeat, or for a record without a value. */
+  valueStartAt(index: number): number
+  /** Where a value ends (out). */
+  valueEndAt(index: number): number
   /** The bytes as they came; null for a heartbeat, or for a record without a value. */
   valueAt(index: number): Buffer | null
   keyAt(index: number): Buffer | null
@@ -49,9 +55,9 @@ export interface LogReaderEvents {
   /** Is told which partitions are ours whenever they were dealt anew. */
   onDealt?: (partitions: readonly TopicPartition[]) => void
   /** Is awaited before a batch is handed over; where it throws, the batch is read again. */
-  beforeBatch?: (batch: LogBatch, heartbeat: () => Promise<void>) => Promise<void>
-  /** Takes a batch in. What it returns is awaited before the next is read: that is the back-pressure. */
-  onBatch: (batch: LogBatch, heartbeat: () => Promise<void>) => Promise<void>
+  beforeBatch?: (batch: LogBatch) => Promise<void>
+  /** Takes a batch in. What it returns is awaited before the next one is handed over: that is the back-pressure. */
+  onBatch: (batch: LogBatch) => Promise<void>
   /** Is called before start positions are read: what was taken in is to be counted first. */
   beforeStart: () => Promise<void>
   startPositions: StartPositions

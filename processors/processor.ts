@@ -15,18 +15,19 @@ import type { RejectedTopic } from './rejected-topic.ts'
 import { type LedgerRange, Span, TopicIntake, type TopicRecords } from './span.ts'
 import type { Series, Store } from './store.ts'
 
-/** Rows wait for this many bytes before they are inserted: some 50,000, large enough for ClickHouse, small enough for us. */
-const INSERT_BYTES = 5 << 20
+/** Rows wait for this many bytes before they are inserted: some 160,000, for ClickHouse sorts, writes and merges what comes. */
+const INSERT_BYTES = 16 << 20
 const INSERTS_UNDER_WAY_MAX = 2
-/** Behind by more records than this, a processor is catching up and recomputes seldom. */
+/** Behind by more records than this, a processor is catching up and recomputes seldom … */
 const CATCHING_UP_RECORDS = 50_000
+/** … until it is behind by fewer than this: what is left is read in a moment, and is not worth a recompute of its own. */
+const CAUGHT_UP_RECORDS = 1_000
 /** Catching up, figures are still refreshed this often, ms … */
 const CATCHING_UP_MS_MAX = 15_000
 /** … but not so often that recomputing takes longer than reading: a span gathers for this many times what the last one took. */
 const CATCHING_UP_GATHER_TIMES = 2
 /** After a span the store is left in peace for as long as the span took, at most for this long, ms: it has other work too. */
 const REST_MS_MAX = 2_000
-const HEARTBEAT_MS = 1_000
 
 export interface ProcessorOptions {
   store: Store
@@ -66,9 +67,10 @@ export class Processor {
   #isCounting = false
   #restUntilMs = 0
   #lastTookMs = 0
+  #isCatchingUp = false
   #timer: NodeJS.Timeout | undefined
   /** Those who wait for room. */
-  readonly #waiting = new Set<() => void>()
+  readonly #waiting: (() => void)[] = []
 
   constructor(options: ProcessorOptions) {
     this.#options = options
@@ -96,7 +98,7 @@ export class Processor {
   }
 
   /** Takes a batch in; returns when there is room for the next. */
-  async take(batch: LogBatch, heartbeat: () => Promise<void>): Promise<void> {
+  async take(batch: LogBatch): Promise<void> {
     const intake = this.#intakes.get(batch.topic)
     if (intake === undefined) return
     if (this.#span.isEmpty) this.#spanSinceMs = this.#options.now()
@@ -107,7 +109,7 @@ export class Processor {
     this.#lag.set(`${batch.topic}/${batch.partition}`, batch.endOffset - batch.nextOffset)
     if (intake.byteCount >= INSERT_BYTES) this.#insert(intake)
     this.#countIfDue()
-    await this.#room(heartbeat)
+    await this.#room()
   }
 
   /** Counts everything that was taken in so far. */
@@ -137,6 +139,7 @@ export class Processor {
   abort(): void {
     clearInterval(this.#timer)
     this.#aborted.abort()
+    this.#roomMade()
   }
 
   #countIfDue(): void {
@@ -144,11 +147,11 @@ export class Processor {
     const nowMs = this.#options.now()
     const ageMs = nowMs - this.#spanSinceMs
     const lag = [...this.#lag.values()].reduce((sum, records) => sum + records, 0)
-    const isDue =
-      lag > CATCHING_UP_RECORDS
-        ? this.#span.factCount >= this.#options.flushRowsMax ||
-          ageMs >= Math.max(CATCHING_UP_MS_MAX, CATCHING_UP_GATHER_TIMES * this.#lastTookMs)
-        : ageMs >= this.#options.flushMsMax && nowMs >= this.#restUntilMs
+    this.#isCatchingUp = lag > (this.#isCatchingUp ? CAUGHT_UP_RECORDS : CATCHING_UP_RECORDS)
+    const isDue = this.#isCatchingUp
+      ? this.#span.factCount >= this.#options.flushRowsMax ||
+        ageMs >= Math.max(CATCHING_UP_MS_MAX, CATCHING_UP_GATHER_TIMES * this.#lastTookMs)
+      : ageMs >= this.#options.flushMsMax && nowMs >= this.#restUntilMs
     if (isDue) void this.#count()
   }
 
@@ -231,31 +234,14 @@ export class Processor {
     this.#inserts.push(insert)
   }
 
-  /** Waits until inserts and the last span have caught up, telling the group that we are alive. */
-  async #room(heartbeat: () => Promise<void>): Promise<void> {
-    while (this.#isFull() && !this.#aborted.signal.aborted) {
-      await this.#roomOrTime()
-      await heartbeat()
-    }
-    await heartbeat()
-  }
-
-  /** Resolves when an insert or a span has ended, at the latest after the time between two heartbeats. */
-  #roomOrTime(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(done, HEARTBEAT_MS)
-      const waiting = this.#waiting
-      function done(): void {
-        clearTimeout(timer)
-        waiting.delete(done)
-        resolve()
-      }
-      waiting.add(done)
-    })
+  /** Waits until inserts and the last span have caught up, or everything is given up. */
+  async #room(): Promise<void> {
+    while (this.#isFull() && !this.#aborted.signal.aborted)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
   #roomMade(): void {
-    for (const done of [...this.#waiting]) done()
+    for (const resolve of this.#waiting.splice(0)) resolve()
   }
 
   #isFull(): boolean {

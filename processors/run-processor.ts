@@ -8,7 +8,7 @@ import type { RecordForm, RecordName } from '../schemas/wire-format.ts'
 import { ClickHouseStore } from './clickhouse-store.ts'
 import { InvariantWatch } from './invariant-watch.ts'
 import type { JudgedProfile } from './judged-profile.ts'
-import { KafkaLogReader } from './kafka-log-reader.ts'
+import { KafkaLogReader } from './kafka-log/kafka-log-reader.ts'
 import { KafkaRejectedTopic } from './kafka-rejected-topic.ts'
 import { LearnedSchemas } from './learned-schemas.ts'
 import type { StartPosition, TopicPartition } from './log-reader.ts'
@@ -90,9 +90,9 @@ export async function runProcessor(options: RunOptions): Promise<RunningProcesso
   const reader = new KafkaLogReader(
     { connection: kafka, group: names.group, topics: [names.calls, names.tickets], sessionMs: options.sessionMs, log },
     {
-      ...(schemas === null ? {} : { beforeBatch: (batch, heartbeat) => schemas.known(batch, heartbeat) }),
+      ...(schemas === null ? {} : { beforeBatch: (batch) => schemas.known(batch) }),
       onDealt: ({ length }) => measures.partitionsDealt(length),
-      onBatch: (batch, heartbeat) => processor.take(batch, heartbeat),
+      onBatch: (batch) => processor.take(batch),
       beforeStart: async () => {
         processor.partitionsChanged()
         await processor.countAll()

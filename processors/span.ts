@@ -146,13 +146,18 @@ export class TopicIntake {
       const offset = batch.offsetAt(index)
       range.gapOffsets += offset - range.nextOffset
       range.nextOffset = offset + 1
-      const value = batch.valueAt(index)
-      const watermarkText = value === null ? batch.watermarkTextAt(index) : null
+      const valueStart = batch.valueStartAt(index)
+      const watermarkText = valueStart < 0 ? batch.watermarkTextAt(index) : null
       if (watermarkText !== null) {
         this.#takeHeartbeat(batch, index, watermarkText, range, span)
         continue
       }
-      const rejection = this.#decoder.write(value, this.#block)
+      const rejection = this.#decoder.write(
+        valueStart < 0 ? null : batch.bytes,
+        this.#block,
+        valueStart,
+        batch.valueEndAt(index),
+      )
       if (rejection !== null) {
         range.rejectRecords++
         span.rejects.push(rejectedMessage(batch, index, rejection))

@@ -1,10 +1,11 @@
 /** Publishes to Kafka: `acks=all`, order within a partition kept, several partitions under way at once. */
 import { setTimeout as waitMs } from 'node:timers/promises'
 import { SteadylineError } from '../schemas/errors.ts'
+import { KafkaCluster } from '../schemas/kafka-cluster.ts'
 import type { KafkaConnection } from '../schemas/kafka-connection.ts'
 import { type KafkaNames, WATERMARK_HEADER } from '../schemas/kafka-names.ts'
 import { kafkaClient, kafkaNotReached } from './kafka-client.ts'
-import { BatchRefusedError, KafkaCluster } from './kafka-cluster.ts'
+import { BatchRefusedError, produce } from './kafka-produce.ts'
 import { createTopics } from './kafka-topics.ts'
 import { partitionOfKey } from './kafka-wire/partition-of-key.ts'
 import type { RecordBatch, RecordHeader } from './kafka-wire/record-batch.ts'
@@ -122,7 +123,7 @@ class KafkaPublisher implements Publisher {
     let failedSinceMs: number | null = null
     for (let pauseMs = RETRY_MS_FIRST; !this.#isClosed; pauseMs = Math.min(2 * pauseMs, RETRY_MS_MAX)) {
       try {
-        await this.#cluster.produce(topic, partition, bytes)
+        await produce(this.#cluster, topic, partition, bytes)
         this.#isBack()
         break
       } catch (failure) {

@@ -18,7 +18,7 @@ const TWO_56 = 2 ** 56
 
 /** One decoded record, used again for every message: read it before the next `decode`. */
 export class AvroRecordDecoder {
-  /** The message that `starts` and `ends` speak of. */
+  /** The bytes that `starts` and `ends` speak of. */
   bytes: Uint8Array = new Uint8Array()
   /** By slot: a long, an int or the index of a symbol; NaN for null and for a string. */
   readonly numbers: Float64Array
@@ -40,14 +40,14 @@ export class AvroRecordDecoder {
   }
 
   /**
-   * Decodes `bytes` from `fromByte` to their end.
+   * Decodes `bytes` from `fromByte` (in) to `toByte` (out), which is their end where nothing is said.
    *
    * @throws UndecodableError if the bytes are not such a record or go on after it
    */
-  decode(bytes: Uint8Array, fromByte: number, fields: readonly WrittenField[]): void {
+  decode(bytes: Uint8Array, fromByte: number, fields: readonly WrittenField[], toByte = bytes.length): void {
     this.bytes = bytes
     this.#at = fromByte
-    this.#end = bytes.length
+    this.#end = toByte
     this.numbers.fill(Number.NaN)
     this.starts.fill(-1)
     this.ends.fill(-1)

@@ -84,15 +84,20 @@ export class FactDecoder {
     return new NativeBlock(this.#kind.columns)
   }
 
-  /** Writes one message as a row; null if it is one, else why it cannot be. */
-  write(message: Uint8Array | null, block: NativeBlock): Rejection | null {
-    if (message === null)
+  /**
+   * Writes one message as a row; null if it is one, else why it cannot be.
+   *
+   * @param bytes  hold the message from `start` (in) to `end` (out), by default they are it; null for one without a value
+   */
+  write(bytes: Uint8Array | null, block: NativeBlock, start = 0, end = bytes?.length ?? 0): Rejection | null {
+    if (bytes === null)
       return { code: 'NOT_WIRE_FORMAT', reason: 'the value is null and there is no steadyline-watermark header' }
-    if (message.length < WIRE_HEADER_BYTES) {
-      return { code: 'NOT_WIRE_FORMAT', reason: `${message.length} bytes, expected at least ${WIRE_HEADER_BYTES}` }
+    if (end - start < WIRE_HEADER_BYTES) {
+      return { code: 'NOT_WIRE_FORMAT', reason: `${end - start} bytes, expected at least ${WIRE_HEADER_BYTES}` }
     }
-    if (message[0] !== 0) return { code: 'NOT_WIRE_FORMAT', reason: `the first byte is ${message[0]}, expected 0` }
-    const schemaId = ((message[1]! << 24) | (message[2]! << 16) | (message[3]! << 8) | message[4]!) >>> 0
+    if (bytes[start] !== 0) return { code: 'NOT_WIRE_FORMAT', reason: `the first byte is ${bytes[start]}, expected 0` }
+    const schemaId =
+      ((bytes[start + 1]! << 24) | (bytes[start + 2]! << 16) | (bytes[start + 3]! << 8) | bytes[start + 4]!) >>> 0
     const layout = this.#layouts.get(schemaId)
     if (layout === undefined) {
       return {
@@ -101,7 +106,7 @@ export class FactDecoder {
       }
     }
     try {
-      this.#decoder.decode(message, WIRE_HEADER_BYTES, layout.fields)
+      this.#decoder.decode(bytes, start + WIRE_HEADER_BYTES, layout.fields, end)
       if (layout.leftOut.length > 0) this.#decoder.leftOut(layout.leftOut, this.#defaults)
     } catch (error) {
       if (error instanceof UndecodableError) return { code: 'UNDECODABLE', reason: error.message }

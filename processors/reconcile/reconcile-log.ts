@@ -9,7 +9,7 @@ import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
 import type { KafkaNames } from '../../schemas/kafka-names.ts'
 import type { SchemaRegistry } from '../../schemas/registry/schema-registry.ts'
 import type { RecordName } from '../../schemas/wire-format.ts'
-import { KafkaLogReader } from '../kafka-log-reader.ts'
+import { KafkaLogReader } from '../kafka-log/kafka-log-reader.ts'
 import { LearnedSchemas } from '../learned-schemas.ts'
 import type { LogBatch, TopicPartition } from '../log-reader.ts'
 import { type RejectedMessage, Span, TopicIntake } from '../span.ts'
@@ -104,7 +104,7 @@ async function readAgain({ audited, connection, names, registry, group, onProgre
   const finishIfRead = () => {
     if (ends.every(({ endOffset, readUntil }) => readUntil >= endOffset)) finish()
   }
-  const take = async (batch: LogBatch, heartbeat: () => Promise<void>) => {
+  const take = async (batch: LogBatch) => {
     const end = ends.find(({ topic, partition }) => topic === batch.topic && partition === batch.partition)
     const intake = intakes.get(batch.topic)
     if (end === undefined || intake === undefined) return
@@ -115,7 +115,6 @@ async function readAgain({ audited, connection, names, registry, group, onProgre
     recordCount += batch.messageCount
     end.readUntil = batch.nextOffset
     if (intake.byteCount >= INSERT_BYTES) await insertSeen(intake)
-    await heartbeat()
     onProgress(
       recordCount,
       ends.reduce((sum, { endOffset }) => sum + endOffset, 0),
@@ -129,8 +128,8 @@ async function readAgain({ audited, connection, names, registry, group, onProgre
   const reader = new KafkaLogReader(
     { connection, group, topics: [names.calls, names.tickets], sessionMs: SESSION_MS, log },
     {
-      ...(schemas === null ? {} : { beforeBatch: (batch, heartbeat) => schemas.known(batch, heartbeat) }),
-      onBatch: (batch, heartbeat) => take(batch, heartbeat).catch((error: Error) => fail(error)),
+      ...(schemas === null ? {} : { beforeBatch: (batch) => schemas.known(batch) }),
+      onBatch: (batch) => take(batch).catch((error: Error) => fail(error)),
       beforeStart: async () => {},
       startPositions: async (partitions) => {
         for (const topic of intakes.keys()) {

@@ -4,12 +4,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Admin, Kafka, logLevel, Partitioners } from 'kafkajs'
+import { type Admin, CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBroker } from '../../local/broker.ts'
 import type { LocalServer } from '../../local/server.ts'
-import { KafkaLogReader } from '../../processors/kafka-log-reader.ts'
+import { KafkaLogReader } from '../../processors/kafka-log/kafka-log-reader.ts'
 import type { StartPosition, TopicPartition } from '../../processors/log-reader.ts'
 import { recordHashOf } from '../../processors/record-hash.ts'
 import { logBatch } from '../unit/processors/log-batch.ts'
@@ -131,6 +131,53 @@ test('ranges join without a hole, and nothing is handed over twice', async () =>
     next = to!
   }
   expect(next).toBe(5)
+})
+
+test('records that were packed with gzip are read like others', async () => {
+  const topic = await newTopic()
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+  await producer.connect()
+  await producer.send({ topic, compression: CompressionTypes.GZIP, messages: [{ value: 'a' }, { value: 'b' }] })
+  await producer.disconnect()
+  await publish(topic, ['c'])
+  const { read, stop } = await reading(topic, () => 1)
+  await until('all are read', () => read.length === 2)
+  await stop()
+  expect(read).toEqual(['0@1 b', '0@2 c'])
+})
+
+test('more than one answer holds is read whole, from every partition', async () => {
+  const topic = await newTopic(3)
+  const large = 'x'.repeat(900_000) // an answer holds 1 MiB of a partition
+  for (const partition of [0, 1, 2])
+    for (const value of ['a', 'b', 'c']) await publish(topic, [`${value}${large}`], partition)
+  const { ranges, stop } = await reading(topic, () => null)
+  await until('all are read', () =>
+    [0, 1, 2].every((partition) => ranges.some((range) => range === `${partition}: 2-3`)),
+  )
+  await stop()
+})
+
+test('while one answer is taken in slowly, what comes behind it is neither lost nor doubled', async () => {
+  const topic = await newTopic()
+  await publish(topic, ['a'])
+  let goOn: () => void = () => {}
+  const isAllowed = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const { read, stop } = await reading(
+    topic,
+    () => null,
+    undefined,
+    () => isAllowed,
+  )
+  await until('the first is read', () => read.length === 1)
+  await publish(topic, ['b'])
+  await publish(topic, ['c'])
+  goOn()
+  await until('all are read', () => read.length === 3)
+  await stop()
+  expect(read).toEqual(['0@0 a', '0@1 b', '0@2 c'])
 })
 
 test('control records of a transaction count as offsets without a message, also at the end of the log', async () => {

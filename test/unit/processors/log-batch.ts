@@ -15,7 +15,14 @@ export function logBatch(
   nextOffset?: number,
 ): LogBatch {
   const end = nextOffset ?? (messages.at(-1)?.offset ?? fromOffset - 1) + 1
+  const bytes = Buffer.concat(messages.map(({ value }) => value ?? Buffer.alloc(0)))
+  let at = 0
+  const ends = messages.map(({ value }) => {
+    at += value?.length ?? 0
+    return at
+  })
   return {
+    bytes,
     topic,
     partition,
     fromOffset,
@@ -24,6 +31,8 @@ export function logBatch(
     appendedAtMs: null,
     messageCount: messages.length,
     offsetAt: (index) => messages[index]!.offset,
+    valueStartAt: (index) => (messages[index]!.value === null ? -1 : ends[index]! - messages[index]!.value!.length),
+    valueEndAt: (index) => ends[index]!,
     valueAt: (index) => messages[index]!.value,
     keyAt: () => null,
     watermarkTextAt: (index) => messages[index]!.watermarkText ?? null,
