@@ -2,7 +2,8 @@
 --
 -- One read gives both the counts and the evidence, so evidence can never speak of other facts than the counts do.
 -- FINAL: a fact that was inserted twice is one fact, in the evidence too.
--- Winners: of one identity the highest revision, of equal ones the later emitted_at, then the greater content.
+-- Winners: of one identity the highest revision, of equal ones the later emitted_at, then the greater content. That is the
+-- last one in the order in which facts are stored, so nothing is sorted: it wins whom none of its identity follows.
 -- A sealed cell is left as it is, whoever asks: its facts are deleted, and fewer would be counted.
 -- An amended line or region leaves nothing behind: the breakdown is made of winners and replaces the row's old one whole.
 INSERT INTO call_cells (definitions, cell, evidence, offered, answered, answered_fast, abandoned, no_seat, flowed_out, failed, other,
@@ -36,7 +37,7 @@ FROM (
   FROM (
     SELECT
       cell, line, region, direction, outcome,
-      row_number() OVER (PARTITION BY cell, call_id, arrived_at ORDER BY revision DESC, emitted_at DESC, content DESC) = 1 AS wins,
+      count() OVER (PARTITION BY cell, call_id, arrived_at ORDER BY revision, emitted_at, content ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) = 1 AS wins,
       outcome NOT IN ('TEST', 'BLACKLISTED', 'VOID') AS is_citizen,
       is_citizen AND direction = 'INBOUND' AND queued_at IS NOT NULL AS asked_for_a_person,
       ifNull(ended_at > answered_at, false) AS is_answered,
@@ -55,3 +56,4 @@ FROM (
   GROUP BY cell, line, region
 ) AS g
 GROUP BY cell
+SETTINGS optimize_read_in_window_order = 1

@@ -3,27 +3,25 @@
 -- A day that begins in a sealed quarter-hour is left as it is: a part of its callers is deleted.
 --
 -- A caller who rang two lines or redialled is one; every call from a withheld number (empty caller) counts alone.
+-- uniqExact counts texts by 128 bits of their hash. Winners are found as in recompute-call-cells.sql.
 INSERT INTO caller_days (definitions, time_zone, day, evidence, callers, answered_callers)
-SELECT {definitions:String} AS definitions, {time_zone:String} AS time_zone, day, sum(facts), countIf(was_offered), countIf(was_answered)
+SELECT
+  {definitions:String} AS definitions, {time_zone:String} AS time_zone, day, count(),
+  uniqExactIf(caller, was_offered AND caller != '') + countIf(was_offered AND caller = ''),
+  uniqExactIf(caller, was_answered AND caller != '') + countIf(was_answered AND caller = '')
 FROM (
   SELECT
-    day, who,
-    count() AS facts,
-    max(wins AND is_offered) AS was_offered,
-    max(wins AND is_offered AND is_answered) AS was_answered
-  FROM (
-    SELECT
-      toDate(cell, {time_zone:String}) AS day,
-      caller = '' ? (call_id, arrived_at) : (caller, toDateTime64(0, 3, 'UTC')) AS who,
-      row_number() OVER (PARTITION BY cell, call_id, arrived_at ORDER BY revision DESC, emitted_at DESC, content DESC) = 1 AS wins,
-      ifNull(ended_at > answered_at, false) AS is_answered,
-      {short_abandon_ms_max:UInt32} > 0 AND outcome IN ('WAITING_ABANDONED', 'RINGING_ABANDONED') AND NOT is_answered
-        AND ifNull(toUnixTimestamp64Milli(ended_at) - toUnixTimestamp64Milli(queued_at) <= {short_abandon_ms_max:UInt32}, false) AS is_short_abandon,
-      outcome NOT IN ('TEST', 'BLACKLISTED', 'VOID') AND direction = 'INBOUND' AND queued_at IS NOT NULL AND NOT is_short_abandon AS is_offered
-    FROM call_facts FINAL
-    WHERE __CELLS__
-      AND toStartOfDay(cell, {time_zone:String}) >= (SELECT max(before_at) FROM seals WHERE is_sealed)
-  )
-  GROUP BY day, who
+    toDate(cell, {time_zone:String}) AS day,
+    caller,
+    count() OVER (PARTITION BY cell, call_id, arrived_at ORDER BY revision, emitted_at, content ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) = 1 AS wins,
+    ifNull(ended_at > answered_at, false) AS is_answered,
+    {short_abandon_ms_max:UInt32} > 0 AND outcome IN ('WAITING_ABANDONED', 'RINGING_ABANDONED') AND NOT is_answered
+      AND ifNull(toUnixTimestamp64Milli(ended_at) - toUnixTimestamp64Milli(queued_at) <= {short_abandon_ms_max:UInt32}, false) AS is_short_abandon,
+    wins AND outcome NOT IN ('TEST', 'BLACKLISTED', 'VOID') AND direction = 'INBOUND' AND queued_at IS NOT NULL AND NOT is_short_abandon AS was_offered,
+    was_offered AND is_answered AS was_answered
+  FROM call_facts FINAL
+  WHERE __CELLS__
+    AND toStartOfDay(cell, {time_zone:String}) >= (SELECT max(before_at) FROM seals WHERE is_sealed)
 )
 GROUP BY day
+SETTINGS optimize_read_in_window_order = 1

@@ -31,7 +31,7 @@ FROM (
   FROM (
     SELECT
       cell, line, region, status, followed_up_at, due_at,
-      row_number() OVER (PARTITION BY cell, ticket_id, accepted_at ORDER BY revision DESC, emitted_at DESC, content DESC) = 1 AS wins,
+      count() OVER (PARTITION BY cell, ticket_id, accepted_at ORDER BY revision, emitted_at, content ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) = 1 AS wins,
       status != 'VOID' AS is_accepted,
       ifNull(resolution = 'DIRECT', false) AS is_direct,
       ifNull(resolution = 'DISPATCHED', false) AS is_dispatched,
@@ -47,3 +47,4 @@ FROM (
   GROUP BY cell, line, region
 ) AS g
 GROUP BY cell
+SETTINGS optimize_read_in_window_order = 1
