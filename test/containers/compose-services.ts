@@ -18,10 +18,9 @@ export function composeService(name: string): ComposeService {
   return { image: filledIn(service.image), environment: Object.fromEntries(environment) }
 }
 
-/** `${NAME:-default}`, as Compose reads it. */
+/** `${NAME:-default}` and, where a variable may be empty, `${NAME-default}`, as Compose reads them. */
 function filledIn(text: string): string {
-  return text.replace(
-    /\$\{([A-Z_]+):-([^}]*)\}/g,
-    (_, name: string, otherwise: string) => process.env[name] || otherwise,
+  return text.replace(/\$\{([A-Z_]+)(:?)-([^}]*)\}/g, (_, name: string, colon: string, otherwise: string) =>
+    colon === '' ? (process.env[name] ?? otherwise) : process.env[name] || otherwise,
   )
 }

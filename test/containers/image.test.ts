@@ -43,7 +43,7 @@ afterAll(async () => {
 function containerOf(service: string, command: string): GenericContainer {
   return new GenericContainer(image)
     .withCommand([command])
-    .withEnvironment(composeService(service).environment)
+    .withEnvironment({ ...composeService(service).environment, SCHEMA_REGISTRY_URL: '' }) // there is none beside it
     .withNetwork(network)
     .withTmpFs({ '/tmp': 'rw' })
     .withDroppedCapabilities('ALL')

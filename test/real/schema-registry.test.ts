@@ -1,4 +1,6 @@
 /** Ids from a real registry on a real broker: other ones than 1 and 2, a new one in the middle, and a registry that is away. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import avro from 'avsc'
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -66,6 +68,14 @@ test('a new form under a new id is learned in the middle of the stream', { timeo
   const id = await registry.register(subjectOf('call.v1'), next)
   await publish(callBy(next, id, 'of-new-form', { queue_name: 'a' }))
   await until('it is counted', isCounted('of-new-form'), MS_MAX)
+})
+
+test('the example of docs/connect.md asks the registry for its id', { timeout: 300_000 }, async () => {
+  await promisify(execFile)(process.execPath, ['docs/examples/connect/send-a-call.mjs'], {
+    env: { ...process.env, KAFKA_BROKERS: up.record().kafkaBrokers, SCHEMA_REGISTRY_URL: apicurio.url },
+  })
+  await until('its call is counted', isCounted('pbx-7-20230310-000123'), MS_MAX)
+  expect(await rejects()).toHaveLength(1)
 })
 
 test('while the registry is away known ids go on, and a new one waits and is not rejected', {

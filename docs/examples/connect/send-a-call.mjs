@@ -2,17 +2,32 @@
 // Then a heartbeat: "until this instant nothing is missing".
 //
 //   KAFKA_BROKERS=127.0.0.1:9092 node docs/examples/connect/send-a-call.mjs
+//
+// Where a schema registry gives the ids, SCHEMA_REGISTRY_URL says where it is.
 import { readFileSync } from 'node:fs'
 import avsc from 'avsc'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 
-const SCHEMA_ID = 1 // call.v1 in schemas/ids.json
-const CallRecord = avsc.Type.forSchema(JSON.parse(readFileSync('schemas/call.v1.avsc', 'utf8')))
+const SCHEMA = readFileSync('schemas/call.v1.avsc', 'utf8')
+const CallRecord = avsc.Type.forSchema(JSON.parse(SCHEMA))
+const registry = process.env.SCHEMA_REGISTRY_URL
+const schemaId = registry === undefined ? 1 : await registeredId(registry) // 1 is call.v1 in schemas/ids.json
+
+/** The registry's id of our schema, which it has from then on if it had none. */
+async function registeredId(address) {
+  const answer = await fetch(`${address}/subjects/hotline.calls.v1-value/versions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+    body: JSON.stringify({ schema: SCHEMA }),
+  })
+  if (!answer.ok) throw new Error(`the registry answers ${answer.status}: ${await answer.text()}`)
+  return (await answer.json()).id
+}
 
 /** Confluent's wire format: a zero byte, the schema's id in four bytes, the record. */
 function message(call) {
   const head = Buffer.alloc(5)
-  head.writeUInt32BE(SCHEMA_ID, 1)
+  head.writeUInt32BE(schemaId, 1)
   return { key: call.call_id, value: Buffer.concat([head, CallRecord.toBuffer(call)]) }
 }
 
