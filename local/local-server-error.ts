@@ -4,6 +4,7 @@ export type LocalServerErrorCode =
   | 'STEADYLINE_MAVEN_MISSING'
   | 'STEADYLINE_BROKER_JARS_NOT_FETCHED'
   | 'STEADYLINE_BROKER_NOT_FORMATTED'
+  | 'STEADYLINE_STORE_MISSING'
   | 'STEADYLINE_DATA_FOLDER_IN_USE'
   | 'STEADYLINE_PORT_IN_USE'
   | 'STEADYLINE_CHILD_NOT_READY'
@@ -15,6 +16,7 @@ const EXIT_CODES: Readonly<Record<LocalServerErrorCode, 2 | 3>> = {
   STEADYLINE_MAVEN_MISSING: 3,
   STEADYLINE_BROKER_JARS_NOT_FETCHED: 3,
   STEADYLINE_BROKER_NOT_FORMATTED: 3,
+  STEADYLINE_STORE_MISSING: 3,
   STEADYLINE_DATA_FOLDER_IN_USE: 2,
   STEADYLINE_PORT_IN_USE: 2,
   STEADYLINE_CHILD_NOT_READY: 3,
@@ -38,6 +40,13 @@ export function dataFolderInUse(name: string, folder: string): LocalServerError 
   return new LocalServerError(
     'STEADYLINE_DATA_FOLDER_IN_USE',
     `${folder}: another process keeps this folder open, and the ${name} needs it alone. Stop the other one, or choose another folder with --data.`,
+  )
+}
+
+export function storeMissing(): LocalServerError {
+  return new LocalServerError(
+    'STEADYLINE_STORE_MISSING',
+    'The embedded store is not installed here (the package chdb, which images leave out). Set CLICKHOUSE_URL to a ClickHouse server, or run `npm install` in a checkout.',
   )
 }
 

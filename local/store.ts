@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { choosePort, rememberPort } from './free-port.ts'
-import { dataFolderInUse, type LocalServerError, portInUse } from './local-server-error.ts'
+import { dataFolderInUse, type LocalServerError, portInUse, storeMissing } from './local-server-error.ts'
 import type { LocalServer, LocalServerOptions } from './server.ts'
 import { EXIT_CODE } from './store-server/exit-code.ts'
 import { superviseNode } from './supervise-node.ts'
@@ -57,5 +57,6 @@ async function answersQuery(address: string): Promise<boolean> {
 function explained(code: number | null, logTail: string, folder: string, port: number): LocalServerError | null {
   if (code === EXIT_CODE.notOpened && logTail.includes('Cannot lock file')) return dataFolderInUse('store', folder)
   if (code === EXIT_CODE.portInUse) return portInUse('store', port)
+  if (/Cannot find (package|module) 'chdb'/.test(logTail)) return storeMissing()
   return null
 }

@@ -75,7 +75,12 @@ test('the image runs as nobody in particular, and says whether it is well', asyn
   started.push(made)
   expect((await made.exec(['id', '-u'])).output.trim()).not.toBe('0')
   expect(await made.exec(['node', 'docker/healthy.mjs'])).toMatchObject({ exitCode: 1 }) // nothing listens
-  expect(await made.exec(['ls', 'node_modules/chdb'])).toMatchObject({ exitCode: expect.not.stringMatching('0') })
+  expect((await made.exec(['ls', 'node_modules/chdb'])).exitCode).not.toBe(0)
+  const up = await made.exec(['steadyline', 'up'], { env: { CLICKHOUSE_URL: '', STEADYLINE_DATA: '/tmp/data' } })
+  expect(up).toMatchObject({
+    exitCode: 3,
+    output: expect.stringContaining('Set CLICKHOUSE_URL to a ClickHouse server'),
+  })
 })
 
 test('two processors count a capture, one of them is asked to end in the middle, and nothing is lost or doubled', async () => {
