@@ -1,4 +1,4 @@
-/** Reads a topic from its start with kafkajs, set as the processor sets it. Arguments: brokers, topic, records, read|decode. */
+/** Reads a topic from its start with kafkajs, with answers as large as the processor asks for. Arguments: brokers, topic, records, read|decode. */
 import { randomUUID } from 'node:crypto'
 import { Kafka, logLevel } from 'kafkajs'
 import { layOut } from '../../schemas/avro-fields.ts'
