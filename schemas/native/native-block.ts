@@ -9,7 +9,6 @@ import { NumberColumn } from './number-column.ts'
 import { TextColumn } from './text-column.ts'
 
 const ROWS_FIRST = 4_096
-const BYTES_PER_TEXT = 16
 
 export class NativeBlock {
   readonly #columns: (NumberColumn | TextColumn)[]
@@ -78,7 +77,5 @@ export class NativeBlock {
 
 function columnOf(shape: ColumnShape, capacity: number): NumberColumn | TextColumn {
   const { type } = shape
-  return type === 'String'
-    ? new TextColumn(shape, capacity, BYTES_PER_TEXT)
-    : new NumberColumn({ ...shape, type }, capacity)
+  return type === 'String' ? new TextColumn(shape, capacity) : new NumberColumn({ ...shape, type }, capacity)
 }

@@ -1,6 +1,8 @@
 import { type ColumnShape, columnHead } from './column.ts'
 
-/** Room for one more text of `byteCount` bytes: its length takes up to five. */
+/** A guess, so that a column seldom grows. */
+const BYTES_PER_TEXT = 16
+/** Of a text's length as a varint. */
 const LENGTH_BYTES_MAX = 5
 
 /** A column of texts: each its length as a varint, then its bytes. */
@@ -12,10 +14,9 @@ export class TextColumn {
   /** By row 1 for null; null where the column takes none. */
   #nulls: Uint8Array | null
 
-  /** @param bytesPerText  a guess, so that the column seldom grows */
-  constructor(shape: ColumnShape, capacity: number, bytesPerText: number) {
+  constructor(shape: ColumnShape, capacity: number) {
     this.shape = shape
-    this.#bytes = new Uint8Array(capacity * bytesPerText + LENGTH_BYTES_MAX)
+    this.#bytes = new Uint8Array(capacity * BYTES_PER_TEXT + LENGTH_BYTES_MAX)
     this.#nulls = shape.isNullable ? new Uint8Array(capacity) : null
   }
 
