@@ -15,6 +15,9 @@ interface Versioned {
   clock: number
 }
 
+/** What retention does with the time that it seals, one after the other. */
+export type SealStep = 'refuse' | 'seal' | 'delete'
+
 export interface Design {
   name: string
   order: readonly Step[]
@@ -31,6 +34,11 @@ export interface Design {
   seenIsDirty: boolean
   /** Whether a row replaces the one of a lower version, or is added to what is there. */
   cellsAre: 'replaced' | 'added'
+  sealing: readonly SealStep[]
+  /** Who refuses facts of a time that is being sealed: the store, or a processor once it has heard of the seal. */
+  refusedBy: 'store' | 'processor'
+  /** Whether sealing waits until the cell has seen all its facts. */
+  waitsForWholeCells: boolean
 }
 
 export const RIGHT: Design = {
@@ -43,6 +51,9 @@ export const RIGHT: Design = {
   clockAhead: 0,
   seenIsDirty: true,
   cellsAre: 'replaced',
+  sealing: ['refuse', 'seal', 'delete'],
+  refusedBy: 'store',
+  waitsForWholeCells: true,
 }
 
 /**
@@ -95,4 +106,11 @@ export const WRONG: readonly Design[] = [
     order: ['facts', 'read figures', 'count evidence', 'write', 'progress', 'commit'],
   },
   { ...RIGHT, name: 'cells are incremented', cellsAre: 'added' },
+]
+
+/** Of sealing. */
+export const WRONG_SEALS: readonly Design[] = [
+  { ...RIGHT_WITHOUT_COMMITS, name: 'only processors that have heard of the seal refuse', refusedBy: 'processor' },
+  { ...RIGHT_WITHOUT_COMMITS, name: 'facts are deleted before every cell has seen them', waitsForWholeCells: false },
+  { ...RIGHT_WITHOUT_COMMITS, name: 'nobody refuses later records', sealing: ['seal', 'delete'] },
 ]

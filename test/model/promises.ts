@@ -1,6 +1,7 @@
 /** What must hold in every state, and what in those where nothing is left to do. */
 import type { Design } from './designs.ts'
-import { figureOf, type Scope } from './scope.ts'
+import { factsOfCell, figureOf, type Scope } from './scope.ts'
+import { isSealedToTheEnd } from './sealing.ts'
 import { countedUntil, type State } from './state.ts'
 import { startOf } from './steps.ts'
 
@@ -21,6 +22,7 @@ export const ALL_PROMISES: ReadonlySet<Promised> = new Set([
 export function isQuiescent(scope: Scope, design: Design, state: State): boolean {
   return (
     state.processors.every(({ step }) => step === 0) &&
+    isSealedToTheEnd(scope, design, state) &&
     scope.log.every((records, partition) => startOf(design, state, partition) >= records.length)
   )
 }
@@ -41,7 +43,8 @@ export function brokenPromise(
     for (const [partition, records] of scope.log.entries()) {
       const counted = countedUntil(state.ledger[partition]!)
       if (state.committed[partition]! > counted) return `partition ${partition} is committed beyond its progress`
-      if (records.slice(0, counted).some((fact) => (state.facts & (1 << fact)) === 0)) {
+      const durable = state.facts | state.kept | state.refused
+      if (records.slice(0, counted).some((fact) => (durable & (1 << fact)) === 0)) {
         return `progress of partition ${partition} covers a record that is not in the store`
       }
     }
@@ -58,8 +61,12 @@ function wrongFigure(scope: Scope, state: State): string | null {
   const everything = (1 << scope.facts.length) - 1
   const inLog = scope.log.flat().reduce((facts, fact) => facts | (1 << fact), 0) & everything
   for (const [cell, { figures }] of state.cells.entries()) {
-    const truth = figureOf(scope, inLog, cell)
-    const isTrue = figures.length === 1 && figures[0] === truth
+    const isSealed = cell === scope.sealedCell
+    const ofCell = factsOfCell(scope, cell)
+    if (isSealed && (state.facts & ofCell) !== 0)
+      return `everything is counted, and cell ${cell} says ${figures.join(' or ') || 'nothing'}, but a fact came in after its facts were deleted`
+    const truth = figureOf(scope, isSealed ? state.kept : inLog, cell)
+    const isTrue = (figures.length === 1 && figures[0] === truth) || (isSealed && figures.length === 0 && truth === 0)
     if (!isTrue) {
       return `everything is counted, and cell ${cell} says ${figures.join(' or ') || 'nothing'}, expected ${truth}`
     }

@@ -24,6 +24,8 @@ export interface Scope {
   crashesMax: number
   /** Times that a partition may be given away while its reader still lives and goes on. */
   takeoversMax: number
+  /** The cell whose time is sealed and whose facts are deleted while processors run; none where nothing is said. */
+  sealedCell?: number
 }
 
 const FACTS: readonly Fact[] = [
@@ -66,6 +68,18 @@ const TWO_CELLS = {
 export const CRASH_OF_TWO_CELLS: Scope = { ...TWO_CELLS, crashesMax: 1, takeoversMax: 0 }
 export const ZOMBIE_OF_TWO_CELLS: Scope = { ...TWO_CELLS, crashesMax: 0, takeoversMax: 1 }
 
+/** One cell is sealed while processors run: a record less, for sealing may go on between any two steps. */
+const SEALED = {
+  ...TWO_CELLS,
+  log: [
+    [A1, C1],
+    [A2, A1],
+  ],
+  sealedCell: 0,
+}
+export const CRASH_AND_SEAL: Scope = { ...SEALED, crashesMax: 1, takeoversMax: 0 }
+export const ZOMBIE_AND_SEAL: Scope = { ...SEALED, crashesMax: 0, takeoversMax: 1 }
+
 /** Of each call the highest revision counts: the figure of a cell by a set of facts. */
 export function figureOf(scope: Scope, facts: number, cell: number): number {
   const winners = new Map<string, Fact>()
@@ -77,6 +91,11 @@ export function figureOf(scope: Scope, facts: number, cell: number): number {
   let figure = 0
   for (const { worth } of winners.values()) figure += worth
   return figure
+}
+
+/** The facts of a cell, as bits. */
+export function factsOfCell(scope: Scope, cell: number): number {
+  return scope.facts.reduce((facts, fact, index) => (fact.cell === cell ? facts | (1 << index) : facts), 0)
 }
 
 /** How many distinct facts of a cell are in a set. */

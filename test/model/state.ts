@@ -10,7 +10,8 @@ export interface Row {
 
 /** A write that its processor can wait for no more: it may land at any time, or never. */
 export type Write =
-  | { kind: 'facts'; facts: number }
+  /** `rejected`: those that the processor refuses itself, for it has heard of the seal. */
+  | { kind: 'facts'; facts: number; rejected: number }
   | { kind: 'rows'; rows: readonly Row[] }
   | { kind: 'progress'; from: readonly number[]; to: readonly number[] }
   | { kind: 'commit'; from: readonly number[]; to: readonly number[] }
@@ -32,6 +33,8 @@ export interface Processor {
   /** Cells of what it has in hand that it will recompute, as bits. */
   dirty: number
   rows: readonly Row[]
+  /** Facts in hand that it refuses itself, as bits. */
+  rejected: number
   /** Generation in which it was given its last partition. Stays 0 in designs that do not look at it. */
   generation: number
   /** How far its clock is ahead of the true one. */
@@ -52,6 +55,12 @@ export interface State {
   /** True time and generation. Both stay 0 in designs that do not look at them: fewer states to tell apart. */
   clock: number
   generation: number
+  /** How many steps of sealing are done. */
+  sealSteps: number
+  /** Facts of the sealed cell that were in when later ones began to be refused, as bits. */
+  kept: number
+  /** Facts that were refused as too late, as bits. */
+  refused: number
 }
 
 export function initialState(scope: Scope, clockAhead: number): State {
@@ -70,13 +79,16 @@ export function initialState(scope: Scope, clockAhead: number): State {
     takeoversLeft: scope.takeoversMax,
     clock: 0,
     generation: 0,
+    sealSteps: 0,
+    kept: 0,
+    refused: 0,
   }
 }
 
 /** As it comes up: with empty hands, reading nothing. */
 export function newProcessor(scope: Scope): Processor {
   const none = scope.log.map(() => -1)
-  return { next: none, from: none, step: 0, dirty: 0, rows: [], generation: 0, clockAhead: 0 }
+  return { next: none, from: none, step: 0, dirty: 0, rows: [], rejected: 0, generation: 0, clockAhead: 0 }
 }
 
 /** The end (out) of what `progress` covers without a hole. */
@@ -95,7 +107,7 @@ export function keyOf(state: State): string {
   const processors = state.processors.map(processorKey).sort().join('|')
   const writes = state.underWay.length === 0 ? '' : state.underWay.map(writeKey).sort().join('|')
   const cells = state.cells.map(({ version, figures }) => `${version}=${figures}`).join(';')
-  return `${state.facts}/${cells}/${state.ledger}/${state.committed}/${state.crashesLeft}${state.takeoversLeft}/${state.clock},${state.generation}/${processors}/${writes}`
+  return `${state.facts}/${cells}/${state.ledger}/${state.committed}/${state.crashesLeft}${state.takeoversLeft}/${state.clock},${state.generation}/${state.sealSteps},${state.kept},${state.refused}/${processors}/${writes}`
 }
 
 const processorKeys = new WeakMap<Processor, string>()
@@ -104,15 +116,15 @@ const processorKeys = new WeakMap<Processor, string>()
 function processorKey(processor: Processor): string {
   let key = processorKeys.get(processor)
   if (key === undefined) {
-    const { next, from, step, dirty, rows, generation, clockAhead } = processor
-    key = `${next};${from};${step}${dirty};${rowsKey(rows)}${generation},${clockAhead}`
+    const { next, from, step, dirty, rows, rejected, generation, clockAhead } = processor
+    key = `${next};${from};${step}${dirty};${rowsKey(rows)}${rejected},${generation},${clockAhead}`
     processorKeys.set(processor, key)
   }
   return key
 }
 
 function writeKey(write: Write): string {
-  if (write.kind === 'facts') return `f${write.facts}`
+  if (write.kind === 'facts') return `f${write.facts},${write.rejected}`
   if (write.kind === 'rows') return `r${rowsKey(write.rows)}`
   return `${write.kind}${write.from}-${write.to}`
 }

@@ -7,7 +7,8 @@
  * any more is left out.
  */
 import type { Design, Step } from './designs.ts'
-import { evidenceOf, figureOf, type Scope } from './scope.ts'
+import { evidenceOf, factsOfCell, figureOf, type Scope } from './scope.ts'
+import { addSealing, isRefusing, isSealed } from './sealing.ts'
 import { countedUntil, newProcessor, type Processor, type Row, type State, type Winner, type Write } from './state.ts'
 
 /** Names of what happened, to be counted: an exploration that met no zombie would prove nothing about them. */
@@ -22,6 +23,9 @@ export type Happening =
   | 'crash'
   | 'crash that leaves a write under way'
   | 'write of a dead processor lands'
+  | 'step of sealing'
+  | 'fact refused by the store'
+  | 'fact refused by a processor that has heard of the seal'
 
 export interface Next {
   state: State
@@ -49,6 +53,7 @@ export function nextStates(scope: Scope, design: Design, state: State): Next[] {
       sentence: () => `the write that was under way lands: ${textOfWrite(scope, write)}`,
     })
   }
+  addSealing(found, scope, design, state)
   for (const next of found) next.state = withoutSpent(scope, design, next.state)
   return found
 }
@@ -101,10 +106,16 @@ function takes(scope: Scope, design: Design, state: State, processor: Processor)
   }
   return ways
     .filter((next) => next.some((end, partition) => end > processor.next[partition]!))
-    .map((next) => {
+    .flatMap((next) => {
       const taken = { ...processor, next, from: processor.next }
       const facts = factsOf(scope, taken)
-      return { ...taken, dirty: cellsOf(scope, design.seenIsDirty ? facts : facts & ~state.facts) }
+      const rejected = isRefusing(scope, design, state) ? facts & factsOfCell(scope, scope.sealedCell!) : 0
+      // A processor hears of the seal at some time after it: with the first record that the store refuses, or at its start.
+      return (rejected === 0 ? [0] : [0, rejected]).map((rejected) => {
+        const accepted = facts & ~rejected
+        const dirty = cellsOf(scope, design.seenIsDirty ? accepted : accepted & ~state.facts)
+        return { ...taken, rejected, dirty }
+      })
     })
 }
 
@@ -114,7 +125,7 @@ function addStep(found: Next[], scope: Scope, design: Design, state: State, inde
   const isLast = processor.step === design.order.length - 1
   const went = knowing(scope, design, state, processor, step)
   const after: Processor = isLast
-    ? { ...went, step: 0, dirty: 0, rows: [], from: went.next }
+    ? { ...went, step: 0, dirty: 0, rows: [], rejected: 0, from: went.next }
     : { ...went, step: processor.step + 1, rows: step === 'write' ? [] : went.rows }
   const write = writeOf(scope, design, state, step, processor)
   const clock = design.looksAt === 'clock' && (step === 'read' || step === 'write') ? state.clock + 1 : state.clock
@@ -125,7 +136,7 @@ function addStep(found: Next[], scope: Scope, design: Design, state: State, inde
   )
   found.push({
     state: write === null ? before : landed(scope, design, before, write),
-    happening: happeningOf(state, write, isShared),
+    happening: happeningOf(scope, design, state, write, isShared),
     sentence: () => `processor ${index + 1} ${textOfStep(scope, processor, after, step, write)}`,
   })
   if (write !== null && state.crashesLeft > 0) {
@@ -139,7 +150,10 @@ function addStep(found: Next[], scope: Scope, design: Design, state: State, inde
   }
 }
 
-function happeningOf(state: State, write: Write | null, isShared: boolean): Happening {
+function happeningOf(scope: Scope, design: Design, state: State, write: Write | null, isShared: boolean): Happening {
+  if (write?.kind === 'facts' && write.rejected !== 0) return 'fact refused by a processor that has heard of the seal'
+  if (write?.kind === 'facts' && landed(scope, design, state, write).refused !== state.refused)
+    return 'fact refused by the store'
   if (write?.kind === 'rows' && write.rows.some(({ cell, version }) => version < state.cells[cell]!.version)) {
     return 'row of a cell beaten by a truer one'
   }
@@ -153,7 +167,7 @@ function knowing(scope: Scope, design: Design, state: State, processor: Processo
   if (step === 'read' || step === 'read figures') {
     const rows: Row[] = []
     for (let cell = 0; cell < scope.cellCount; cell++) {
-      if ((processor.dirty & (1 << cell)) === 0) continue
+      if ((processor.dirty & (1 << cell)) === 0 || isSealed(scope, design, state, cell)) continue
       const evidence = evidenceOf(scope, state.facts, cell)
       const own = factsOf(scope, processor)
       const figure =
@@ -176,7 +190,7 @@ function writeOf(scope: Scope, design: Design, state: State, step: Step, process
   const { from, next: to, rows } = processor
   switch (step) {
     case 'facts':
-      return { kind: 'facts', facts: factsOf(scope, processor) }
+      return { kind: 'facts', facts: factsOf(scope, processor) & ~processor.rejected, rejected: processor.rejected }
     case 'write': {
       if (design.versionedAt === 'read') return { kind: 'rows', rows }
       const version = design.versionOf({ evidence: 0, processor, clock: state.clock })
@@ -198,6 +212,7 @@ function withoutSpent(scope: Scope, design: Design, state: State): State {
     const after = landed(scope, design, state, write)
     return (
       after.facts === state.facts &&
+      after.refused === state.refused &&
       after.ledger.every((covered, partition) => covered === state.ledger[partition]) &&
       after.cells.every((winner, cell) => winner === state.cells[cell])
     )
@@ -209,8 +224,15 @@ function withoutSpent(scope: Scope, design: Design, state: State): State {
 /** The store, or the broker, as it is once a write is in. Nothing fences: whoever comes last is taken at its word. */
 function landed(scope: Scope, design: Design, state: State, write: Write): State {
   switch (write.kind) {
-    case 'facts':
-      return { ...state, facts: state.facts | write.facts }
+    case 'facts': {
+      const isClosed = design.refusedBy === 'store' && isRefusing(scope, design, state)
+      const late = isClosed ? write.facts & factsOfCell(scope, scope.sealedCell!) : 0
+      return {
+        ...state,
+        facts: state.facts | (write.facts & ~late),
+        refused: state.refused | late | write.rejected,
+      }
+    }
     case 'rows': {
       const cells = [...state.cells]
       for (const row of write.rows) cells[row.cell] = merged(design, cells[row.cell]!, row)

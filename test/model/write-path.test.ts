@@ -1,11 +1,11 @@
 /**
  * Every way in which crashes, zombies and late writes can interleave on a small log: the design gives the truth at every
- * end, and nine that look as good do not. What is modelled: state.ts and steps.ts; the promises: promises.ts.
+ * end, nine that look as good do not, and neither do three ways of sealing. What is modelled: state.ts and steps.ts; the promises: promises.ts.
  */
 import { describe, expect, test } from 'vitest'
 import { countSpan } from '../../processors/batch.ts'
 import { Span } from '../../processors/span.ts'
-import { type Design, RIGHT, RIGHT_WITHOUT_COMMITS, WRONG } from './designs.ts'
+import { type Design, RIGHT, RIGHT_WITHOUT_COMMITS, WRONG, WRONG_SEALS } from './designs.ts'
 import { type Exploration, explore } from './explore.ts'
 import { ALL_PROMISES, type Promised } from './promises.ts'
 import * as scopes from './scope.ts'
@@ -66,20 +66,45 @@ describe('facts, cells, progress, offsets, with evidence for a version, give the
   test('in two cells', () => {
     exploreRight('crash, two cells', scopes.CRASH_OF_TWO_CELLS, RIGHT, [...OF_ALL, ...OF_CRASHES])
     exploreRight('zombie, two cells', scopes.ZOMBIE_OF_TWO_CELLS, RIGHT, [...OF_ALL, ...OF_ZOMBIES])
+  })
+
+  test('while one of two cells is sealed and its facts are deleted', () => {
+    const ofSeals = [
+      'step of sealing',
+      'fact refused by the store',
+      'fact refused by a processor that has heard of the seal',
+    ] as const
+    exploreRight('crash, a cell sealed', scopes.CRASH_AND_SEAL, RIGHT_WITHOUT_COMMITS, [
+      ...OF_ALL,
+      ...OF_CRASHES,
+      ...ofSeals,
+    ])
+    exploreRight('zombie, a cell sealed', scopes.ZOMBIE_AND_SEAL, RIGHT_WITHOUT_COMMITS, [
+      ...OF_ALL,
+      ...OF_ZOMBIES,
+      ...ofSeals,
+    ])
     console.table(explored)
   })
 })
 
 /** The shortest way to wrong figures, by a crash or by a zombie. */
-function shortestFault(design: Design): NonNullable<Exploration['counterexample']> | null {
+function shortestFault(
+  design: Design,
+  among: readonly scopes.Scope[],
+): NonNullable<Exploration['counterexample']> | null {
   const promised: ReadonlySet<Promised> = new Set(['figures are the truth'])
-  const found = [scopes.CRASH, scopes.ZOMBIE].flatMap((scope) => explore(scope, design, promised).counterexample ?? [])
+  const found = among.flatMap((scope) => explore(scope, design, promised).counterexample ?? [])
   return found.sort((one, other) => one.steps.length - other.steps.length)[0] ?? null
 }
 
 describe('the fault of a wrong design is found', () => {
-  test.each(WRONG.map((design) => [design.name, design] as const))('%s', (name, design) => {
-    const fault = shortestFault(design)
+  const designs = [
+    ...WRONG.map((design) => [design.name, design, [scopes.CRASH, scopes.ZOMBIE]] as const),
+    ...WRONG_SEALS.map((design) => [design.name, design, [scopes.CRASH_AND_SEAL, scopes.ZOMBIE_AND_SEAL]] as const),
+  ]
+  test.each(designs)('%s', (name, design, among) => {
+    const fault = shortestFault(design, among)
     expect(fault).not.toBeNull()
     const lines = fault!.steps.map((step, index) => `  ${index + 1}. ${step}`)
     console.info([`${name}:`, ...lines, `  → ${fault!.broken}`].join('\n'))
