@@ -3,7 +3,7 @@ import { CELL_MS } from '../kpi/cell.ts'
 
 /** A list of cells is text that the store reads; longer ones take more time to read than to carry out. */
 const CELLS_LISTED_MAX = 2_000
-/** Facts are sorted at once: bounds the store's memory. */
+/** Bounds what a recompute holds in the store's memory: 4 GB were seen in a year of 37 million calls where a query was let hold more. */
 const FACTS_PER_QUERY = 1_000_000
 
 /**
@@ -13,7 +13,7 @@ const FACTS_PER_QUERY = 1_000_000
  * @param cellCount  quarter-hours between the first and the last cell
  */
 export function cellsPerQuery(factCount: number, cellCount: number): number {
-  return Math.max(CELLS_LISTED_MAX, Math.floor((FACTS_PER_QUERY * cellCount) / Math.max(1, factCount)))
+  return Math.max(1, Math.floor((FACTS_PER_QUERY * cellCount) / Math.max(1, factCount)))
 }
 
 /**

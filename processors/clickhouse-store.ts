@@ -21,6 +21,7 @@ import { type FactRows, type LedgerRange, type RejectedMessage, refusedRow, reje
 import type { Series, Store, Watermark } from './store.ts'
 
 const QUERY_MS_MAX = 600_000
+const CELLS_OF_DAY = 96
 
 /**
  * Deduplication by block would swallow the re-insert of a row that was deleted on purpose; asynchronous inserts would
@@ -275,10 +276,10 @@ export class ClickHouseStore implements Store {
     }
   }
 
-  /** Counts the facts between two cells, which the store knows from its index; a short stretch is one query anyway. */
+  /** Counts the facts between two cells, which the store knows from its index; a day or less is one query anyway. */
   async #cellsPerQuery(table: FactRows['table'], firstAtMs: number, lastAtMs: number): Promise<number> {
     const cellCount = (lastAtMs - firstAtMs) / CELL_MS + 1
-    if (cellCount <= cellsPerQuery(0, 0)) return cellCount
+    if (cellCount <= CELLS_OF_DAY) return cellCount
     const [row] = await this.#rows<{ facts: number }>(
       `SELECT count() AS facts FROM ${table} WHERE cell BETWEEN fromUnixTimestamp({first:Int64}) AND fromUnixTimestamp({last:Int64})`,
       { first: firstAtMs / 1_000, last: lastAtMs / 1_000 },

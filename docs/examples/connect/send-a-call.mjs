@@ -11,7 +11,7 @@ import { Kafka, logLevel, Partitioners } from 'kafkajs'
 const SCHEMA = readFileSync('schemas/call.v1.avsc', 'utf8')
 const CallRecord = avsc.Type.forSchema(JSON.parse(SCHEMA))
 const registry = process.env.SCHEMA_REGISTRY_URL
-const schemaId = registry === undefined ? 1 : await registeredId(registry) // 1 is call.v1 in schemas/ids.json
+const schemaId = registry ? await registeredId(registry) : 1 // call.v1 in schemas/ids.json
 
 /** The registry's id of our schema, which it has from then on if it had none. */
 async function registeredId(address) {
