@@ -143,7 +143,7 @@ serverCommand('retention', 'seal the UTC years before one and delete their facts
   .option('--dry-run', 'say what would be deleted, and change nothing')
   .action(async (options) => (await import('./commands/retention.ts')).retention(options))
 
-command('backup', 'everything that cannot be computed again, into a folder (docs/operations.md)')
+command('backup', 'everything that cannot be computed again, into a folder (docs/retention-and-backup.md)')
   .requiredOption('--out <dir>', 'an empty folder, or a new one')
   .action(async (options) => (await import('./commands/backup.ts')).backupCommand(options))
 
