@@ -52,7 +52,7 @@ import type { RejectReader } from './store/reject-reader.ts'
 import type { StabilityReader } from './store/stability-reader.ts'
 import type { ReadStoreMeasures } from './store/store-measures.ts'
 import type { StoreReader } from './store/store-reader.ts'
-import { type ReadStoreState, StoreState } from './store/store-state.ts'
+import type { StoreState } from './store/store-state.ts'
 
 /** Longest request body, bytes. Questions have none; this leaves room for a statement's. */
 const BODY_BYTES_MAX = 64 * 1024
@@ -74,7 +74,7 @@ export interface AppParts {
   /** Plans that may be asked for. Without them there are no such routes. */
   plans?: PlanJobs
   /** Says whether anything was written. Without it every question is answered anew. */
-  readState?: ReadStoreState
+  storeState?: StoreState
   /** What Prometheus is told of the store. Without it nothing is. */
   readMeasures?: ReadStoreMeasures
   /** `null` if no brokers are set. */
@@ -145,14 +145,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
-type Protection = Pick<AppParts, 'requestsPerMinuteMax' | 'readState' | 'loopDelayMsMax' | 'scenario'> & {
+type Protection = Pick<AppParts, 'requestsPerMinuteMax' | 'storeState' | 'loopDelayMsMax' | 'scenario'> & {
   keys?: KeyRing | null
 }
 
 /** Answers are kept as the text that is answered; ETags are of it, too, so both come before compression. */
 async function protect(
   app: FastifyInstance,
-  { keys = null, requestsPerMinuteMax, readState, loopDelayMsMax, scenario = null }: Protection,
+  { keys = null, requestsPerMinuteMax, storeState, loopDelayMsMax, scenario = null }: Protection,
 ): Promise<void> {
   identify(app, keys)
   await app.register(helmet, {
@@ -173,7 +173,7 @@ async function protect(
   })
   if (loopDelayMsMax !== undefined) await app.register(underPressure, { maxEventLoopDelay: loopDelayMsMax })
   guard(app, keys)
-  if (readState !== undefined) keepAnswers(app, new StoreState(readState))
+  if (storeState !== undefined) keepAnswers(app, storeState)
   if (scenario !== null) answerFor(app, scenario)
   await app.register(etag, { weak: true })
   await app.register(compress, { threshold: 1024 })

@@ -5,8 +5,8 @@
  * as long as the tables are the same, which the store says in one small query. With it an unchanged answer costs nothing,
  * and neither does its `304`, whose ETag is of the very text that is answered.
  *
- * The order matters: the state is read before an answer is computed, and a kept answer is given only for a state that was
- * read after the question came. What changes in between is computed anew.
+ * The order matters: the state is read before an answer is computed, and a kept answer is given only for a state that held
+ * at most STATE_MS_MAX before the question came. What changes in between is computed anew.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { StoreState } from './store/store-state.ts'

@@ -14,6 +14,7 @@ import { ClickHouseRows } from './store/clickhouse-rows.ts'
 import { ClickHouseStability } from './store/clickhouse-stability.ts'
 import { clickHouseState } from './store/clickhouse-state.ts'
 import type { QueryTurns } from './store/query-turns.ts'
+import { StoreState } from './store/store-state.ts'
 
 const QUERY_MS_MAX = 30_000
 /** A statement reads every fact of its period, and every ticket. */
@@ -35,7 +36,7 @@ export interface StorePartsOptions {
 
 export type StoreParts = Pick<
   AppParts,
-  'reader' | 'stability' | 'live' | 'records' | 'rejects' | 'readState' | 'readMeasures' | 'statements'
+  'reader' | 'stability' | 'live' | 'records' | 'rejects' | 'storeState' | 'readMeasures' | 'statements'
 >
 
 export function storeParts(options: StorePartsOptions): { parts: StoreParts; close(): Promise<void> } {
@@ -56,7 +57,7 @@ export function storeParts(options: StorePartsOptions): { parts: StoreParts; clo
       }),
       records: new ClickHouseRecords(rows, answered),
       rejects: new ClickHouseRejects(rows),
-      readState: clickHouseState(rows),
+      storeState: new StoreState(clickHouseState(rows)),
       readMeasures: clickHouseMeasures(rows, answered),
       statements,
     },

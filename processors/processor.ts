@@ -26,7 +26,7 @@ const CAUGHT_UP_RECORDS = 1_000
 const CATCHING_UP_MS_MAX = 15_000
 /** … but not so often that recomputing takes longer than reading: a span gathers for this many times what the last one took. */
 const CATCHING_UP_GATHER_TIMES = 2
-/** After a span the store is left in peace for as long as the span took, at most for this long, ms: it has other work too. */
+/** After a span the store is left in peace for half as long as the span took, at most for this long, ms: it has other work too. */
 const REST_MS_MAX = 2_000
 
 export interface ProcessorOptions {
@@ -170,7 +170,7 @@ export class Processor {
       .then(() => {
         const tookMs = this.#options.now() - sinceMs
         this.#lastTookMs = tookMs
-        this.#restUntilMs = this.#options.now() + Math.min(tookMs, REST_MS_MAX)
+        this.#restUntilMs = this.#options.now() + Math.min(tookMs / 2, REST_MS_MAX)
         this.#measures.spanCounted(span, tookMs)
         const { factCount, rejects, dirtyCells } = span
         const dirtyCellCount = dirtyCells.call_facts.size + dirtyCells.ticket_facts.size

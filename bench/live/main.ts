@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 /** The first seconds are not counted: a group is formed, code is compiled. */
 const WARM_UP_S = 5
 const SEEN_MS_MAX = 60_000
-const LOOK_EVERY_MS = 40
+const LOOK_EVERY_MS = 100
 
 const where = machine()
 const folder = await mkdtemp(join(tmpdir(), 'steadyline-bench-live-'))

@@ -17,11 +17,11 @@ const { parts } = storeParts({
   turns: new QueryTurns(API_TURNS),
   runName: 'bench',
 })
-const { readState, ...others } = parts
+const { storeState, ...others } = parts
 const app = await buildApp({
   answered,
   ...others,
-  ...(how === 'anew' || readState === undefined ? {} : { readState }),
+  ...(how === 'anew' || storeState === undefined ? {} : { storeState }),
   logEnds: null,
   requestsPerMinuteMax: 100_000_000, // what is asked here is no program in a loop
   logger: false,

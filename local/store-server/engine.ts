@@ -61,8 +61,9 @@ export class Engine {
         throw new StoreError(394, 'The client left before its query began', 'QUERY_WAS_CANCELLED')
       const connection = this.#connect()
       try {
-        if (request.database !== null) await connection.queryAsync(`USE ${identifier(request.database)}`)
-        await connection.queryAsync(setOf(request))
+        // Both take a tenth of a millisecond: on a thread of their own they would wait longer for their turn than they take.
+        if (request.database !== null) connection.query(`USE ${identifier(request.database)}`)
+        connection.query(setOf(request))
         return answerOf(await connection.queryAsync(sql, { format: request.defaultFormat }))
       } finally {
         connection.close()

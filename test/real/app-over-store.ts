@@ -10,6 +10,7 @@ import { ClickHouseRejects } from '../../api/store/clickhouse-rejects.ts'
 import { ClickHouseRows } from '../../api/store/clickhouse-rows.ts'
 import { ClickHouseStability } from '../../api/store/clickhouse-stability.ts'
 import { clickHouseState } from '../../api/store/clickhouse-state.ts'
+import { StoreState } from '../../api/store/store-state.ts'
 
 /** The API as its process builds it, over a real store and without Kafka; it closes what it opened. */
 export async function appOverStore(
@@ -30,7 +31,7 @@ export async function appOverStore(
     records: new ClickHouseRecords(rows, answered),
     rejects: new ClickHouseRejects(rows),
     statements,
-    ...(keepsAnswers ? { readState: clickHouseState(rows) } : {}),
+    ...(keepsAnswers ? { storeState: new StoreState(clickHouseState(rows)) } : {}),
     logEnds: null,
     requestsPerMinuteMax: 10_000,
     logger: { level: 'error' },

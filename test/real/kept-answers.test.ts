@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answeredProfileOf } from '../../api/answered-profile.ts'
 import { ClickHouseRows } from '../../api/store/clickhouse-rows.ts'
 import { clickHouseState } from '../../api/store/clickhouse-state.ts'
+import { STATE_MS_MAX } from '../../api/store/store-state.ts'
 import { parseProfile } from '../../schemas/profile.ts'
 import { appOverStore } from './app-over-store.ts'
 import { RandomFacts } from './random-facts.ts'
@@ -40,6 +42,7 @@ test('kept answers say what an app says that keeps none, after every kind of wri
   const tags = new Map<string, string>()
   const write = async (what: string, writing: () => Promise<unknown>) => {
     await writing()
+    await pause(STATE_MS_MAX) // as long as an answer may be older than its question
     for (const url of URLS) {
       const kept = await keeping.inject({ url, headers: { 'if-none-match': tags.get(url) ?? '""' } })
       const right = await anew.inject(url)

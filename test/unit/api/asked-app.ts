@@ -10,6 +10,7 @@ import type { LogEnds } from '../../../api/freshness/log-ends.ts'
 import { LiveFeed } from '../../../api/live/live-feed.ts'
 import type { ScenarioApps } from '../../../api/scenarios/scenario-apps.ts'
 import type { ReadStoreMeasures } from '../../../api/store/store-measures.ts'
+import { StoreState } from '../../../api/store/store-state.ts'
 import { type Profile, parseProfile } from '../../../schemas/profile.ts'
 import { ArrayLive } from './array-live.ts'
 import { ArrayReader } from './array-reader.ts'
@@ -86,7 +87,7 @@ async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
     requestsPerMinuteMax,
     logger: log === undefined ? false : { level: 'trace', stream: log },
     ...(keys === undefined ? {} : { keys }),
-    ...(readState === undefined ? {} : { readState }),
+    ...(readState === undefined ? {} : { storeState: new StoreState(readState, hoursLater()) }),
     ...(readMeasures === undefined ? {} : { readMeasures }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(scenarios === undefined ? {} : { scenarios }),
@@ -108,3 +109,12 @@ async function build(profile: Profile, ports: Ports): Promise<AskedApp> {
 
 /** An instant written in the zone of Panjin, epoch ms. */
 export const at = (local: string): number => Date.parse(`${local}+08:00`)
+
+/** A clock by which every question comes an hour after the one before it. */
+function hoursLater(): () => number {
+  let nowMs = 0
+  return () => {
+    nowMs += 3_600_000
+    return nowMs
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { StoreState } from '../../../api/store/store-state.ts'
+import { STATE_MS_MAX, StoreState } from '../../../api/store/store-state.ts'
 import { anApp } from './asked-app.ts'
 
 const URL = '/v1/years/2023'
@@ -104,4 +104,49 @@ test('those who ask while a state is being read share the next, which is read af
   expect(reads).toHaveLength(2)
   reads[1]!('after')
   expect(await Promise.all(others)).toEqual(['after', 'after'])
+})
+
+test('who asks again and again waits for no read, and hears of a write within the promised time; after a pause one is read', async () => {
+  let nowMs = 0
+  let written = 'one'
+  let readCount = 0
+  const store = new StoreState(
+    async () => {
+      readCount++
+      return written
+    },
+    () => nowMs,
+  )
+  expect(await store.read()).toBe('one')
+  written = 'two'
+  nowMs += STATE_MS_MAX / 2
+  expect(await store.read(), 'no older than promised').toBe('one')
+  expect(readCount).toBe(1)
+  nowMs += 1
+  await store.read() // begins the next read, and does not wait for it
+  expect(readCount).toBe(2)
+  await Promise.resolve()
+  expect(await store.read()).toBe('two')
+  written = 'three'
+  nowMs += STATE_MS_MAX + 1
+  expect(await store.read(), 'after a pause').toBe('three')
+  expect(readCount).toBe(3)
+})
+
+test('what could not be read is not taken to be known', async () => {
+  let nowMs = 0
+  let isThere = true
+  const store = new StoreState(
+    async () => {
+      if (!isThere) throw new Error('away')
+      return 'one'
+    },
+    () => nowMs,
+  )
+  await store.read()
+  isThere = false
+  nowMs += STATE_MS_MAX - 1
+  expect(await store.read()).toBe('one')
+  nowMs += 2
+  await expect(store.read()).rejects.toThrow('away')
 })
