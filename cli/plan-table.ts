@@ -10,11 +10,11 @@ import type {
 } from '../api/planning/plan-result.ts'
 import type { StaffingCost } from '../kpi/planning/staffing-cost.ts'
 import type { RateBeside, WhatIf } from '../kpi/planning/what-if.ts'
+import { rosterRows } from '../schemas/roster-csv.ts'
 import { colours } from './colours.ts'
 import type { Language } from './language.ts'
 import { plainTable } from './plain-table.ts'
 import { PLAN_WORDS } from './plan-words.ts'
-import { stretchesOf } from './roster-file.ts'
 
 export function planTable(result: PlanResult, language: Language): string {
   const words = PLAN_WORDS[language]
@@ -179,7 +179,7 @@ function curvePart({ found }: SeatsResult, language: Language): string {
 function rosterPart({ found }: SeatsResult, language: Language): string {
   return (['workday', 'offday'] as const)
     .map((dayClass) => {
-      const stretches = stretchesOf(found.least!.roster, dayClass).map(
+      const stretches = rosterRows(found.least!.roster, dayClass).map(
         ([, from, to, seats]) => `${from}–${to} ${colours.bold(String(seats))}`,
       )
       return `${PLAN_WORDS[language][dayClass]}: ${stretches.join(' · ')}`

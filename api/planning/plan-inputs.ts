@@ -118,3 +118,21 @@ export const PlanInputs = Type.Object(
   strict,
 )
 export type PlanInputs = Static<typeof PlanInputs>
+
+/** Longer than 192 quarter-hours of seats, each in a row of its own. */
+const ROSTER_CSV_LENGTH_MAX = 16_384
+
+/** The same as it may be asked for over HTTP: a roster also as the text of its file. */
+export const AskedInputs = Type.Object(
+  {
+    ...PlanInputs.properties,
+    rosterCsv: Type.Optional(
+      Type.String({
+        maxLength: ROSTER_CSV_LENGTH_MAX,
+        description: 'A roster as CSV, day_class,from,to,seats, in place of roster; the plan says it as roster.',
+      }),
+    ),
+  },
+  strict,
+)
+export type AskedInputs = Static<typeof AskedInputs>

@@ -2,11 +2,12 @@ import { PassThrough } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { dayOfText } from '../../kpi/local-date.ts'
+import { rosterOfCsv } from '../../schemas/roster-csv.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import { PlanAnswer, PlanSummary, planAnswerOf, planSummaryOf } from '../answers/plan-answer.ts'
 import { askedCells } from '../asked/asked-range.ts'
 import { eventText, HEARTBEAT_TEXT } from '../live/event-text.ts'
-import { PLAN_KINDS, PlanInputs } from '../planning/plan-inputs.ts'
+import { AskedInputs, PLAN_KINDS, type PlanInputs } from '../planning/plan-inputs.ts'
 import { isOpen, type Plan, type PlanJobs } from '../planning/plan-jobs.ts'
 import { ParameterInvalidError, Problem } from '../problems/problem.ts'
 
@@ -15,7 +16,7 @@ const HEARTBEAT_MS = 15_000
 const config = { role: 'planner' } as const
 
 const Asked = Type.Object(
-  { kind: Type.Enum([...PLAN_KINDS]), inputs: Type.Optional(PlanInputs) },
+  { kind: Type.Enum([...PLAN_KINDS]), inputs: Type.Optional(AskedInputs) },
   { additionalProperties: false },
 )
 const Id = Type.Object({ id: Type.String({ maxLength: 64 }) })
@@ -51,7 +52,7 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
       },
     },
     async ({ body, holder, ip }, reply) => {
-      const inputs = body.inputs ?? {}
+      const inputs = withRoster(body.inputs ?? {})
       assertMakesSense(answered, body.kind, inputs)
       const plan = plans.submit(holder?.name ?? ip, body.kind, inputs)
       return reply.code(202).header('location', `/v1/plans/${plan.id}`).send(planSummaryOf(zone, plan))
@@ -140,6 +141,17 @@ export const planRoutes: FastifyPluginAsyncTypebox<{ answered: AnsweredProfile; 
         .send(stream as never) // the schema is of what it carries
     },
   )
+}
+
+/** The inputs with the roster that was given as the text of a file. @throws ParameterInvalidError that names every row that is wrong */
+function withRoster({ rosterCsv, ...inputs }: AskedInputs): PlanInputs {
+  if (rosterCsv === undefined) return inputs
+  if (inputs.roster !== undefined)
+    throw new ParameterInvalidError('rosterCsv', 'roster and rosterCsv are both given, expected one of them')
+  const { roster, problems } = rosterOfCsv(rosterCsv)
+  if (problems.length > 0)
+    throw new ParameterInvalidError('rosterCsv', `rosterCsv is no roster: ${problems.join('; ')}`)
+  return { ...inputs, roster }
 }
 
 /** What a schema cannot say. @throws ParameterInvalidError */

@@ -127,6 +127,41 @@ test('the least seats: the verdict, the curve and its table, the roster as a fil
   expect(faults).toEqual([])
 })
 
+test('a roster of one’s own: its file is chosen by keyboard, rows that are wrong are named, and it is played', {
+  timeout: PLAN_MS_MAX,
+}, async () => {
+  const { page, faults } = await look('/plans?from=2023-09-11&to=2023-09-18&seeds=2', { language: 'en' })
+  await page.getByText('More assumptions').focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Seats to begin with').selectOption('file')
+  expect(asked(page, 'roster')).toBe('file')
+  const file = page.getByLabel('Roster, a CSV file')
+  const csv = (text: string) => ({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  const start = page.getByRole('button', { name: 'Start' })
+  await start.click()
+  const isAskedFor = "document.querySelector('[name=rosterFile]').validity.valueMissing"
+  expect(await page.evaluate(isAskedFor), 'a file is asked for').toBe(true)
+  await file.setInputFiles(csv('day_class,from,to,seats\nworkday,00:00,24:10,9\n'))
+  await start.click()
+  await page.getByRole('alert').getByText('row 2').waitFor()
+
+  // What the page saves of another plan it reads again.
+  const { id, result } = await planned<WhatIfResult>('what-if', { ...WEEK, seeds: 2, roster: 'profile' })
+  const { page: saved } = await look(`/plans/${id}`, { language: 'en' })
+  const download = saved.waitForEvent('download')
+  await saved.getByRole('button', { name: 'Roster as CSV' }).click()
+  await file.setInputFiles(await (await download).path())
+  await start.focus()
+  await page.keyboard.press('Enter')
+  await page.locator('[data-state=done]').waitFor({ timeout: PLAN_MS_MAX })
+  const { inputs } = await answerOf<PlanAnswer>(`/v1/plans/${pathOf(page).split('/').at(-1)}`)
+  expect(inputs.roster).toEqual(result.staffing.roster)
+  expect(await textOf(page.locator('h1'))).toContain('a given roster')
+  await page.getByRole('button', { name: 'Change and ask again' }).click()
+  await page.getByLabel('Roster, a CSV file').waitFor()
+  expect(faults).toEqual([])
+})
+
 test('a plan that runs is cancelled; one that is forgotten can be asked for again', {
   timeout: PLAN_MS_MAX,
 }, async () => {

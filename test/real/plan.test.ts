@@ -174,6 +174,19 @@ test('a plan asked of the API: an id at once, its progress as events, and a resu
 
   expect((await post('what-if', { volum: 2 })).status).toBe(400)
   expect((await post('what-if', { seatFactors: [{ period: 'noon', factor: 1 }] })).status).toBe(400)
+
+  // A roster as the text of its file is the roster; what is wrong with it is said row by row.
+  const ofFile = await post('what-if', { rosterCsv: 'day_class,from,to,seats\nall,00:00,24:00,12\n' })
+  const given = (await ofFile.json()) as { id: string; inputs: { roster: { workday: number[]; offday: number[] } } }
+  expect(given.inputs).toEqual({ roster: { workday: Array(96).fill(12), offday: Array(96).fill(12) } })
+  await fetch(`${api}/v1/plans/${given.id}`, { method: 'DELETE' })
+  const refused = await post('seats', { rosterCsv: 'day_class,from,to,seats\nall,08:00,08:10,3\nall,09:00,10:00,x' })
+  expect(await refused.json()).toMatchObject({
+    status: 400,
+    parameter: 'rosterCsv',
+    detail: expect.stringMatching(/row 2: .*quarter-hours.*row 3: seats is "x"/),
+  })
+  expect((await post('what-if', { roster: 'seen', rosterCsv: 'day_class,from,to,seats' })).status).toBe(400)
   expect((await fetch(`${api}/v1/plans/none`)).status).toBe(404)
 })
 

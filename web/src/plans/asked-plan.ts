@@ -8,6 +8,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/
 const SEATS_PREFIX = 'seats.'
 /** Inputs that are one of some words, under the same name in the address. */
 const CHOICES = ['roster', 'handlingTimes', 'arrivals'] as const
+/** `roster=file`: a roster of one's own, whose file cannot stand in an address and is chosen in the form. */
+export const ROSTER_FILE = 'file'
 
 export function kindOf(query: URLSearchParams): PlanKind {
   return (Object.keys(KIND_WORDS) as PlanKind[]).find((kind) => kind === query.get('kind')) ?? 'what-if'
@@ -36,6 +38,7 @@ export function inputsOf(kind: PlanKind, query: URLSearchParams): PlanInputs {
   }
   if (kind === 'forecast') return inputs as PlanInputs
   for (const name of CHOICES) if ((query.get(name) ?? '') !== '') inputs[name] = query.get(name)
+  if (inputs.roster === ROSTER_FILE) delete inputs.roster
   if (kind === 'what-if') {
     const seatFactors = [...query.keys()]
       .filter((name) => name.startsWith(SEATS_PREFIX))
@@ -48,7 +51,7 @@ export function inputsOf(kind: PlanKind, query: URLSearchParams): PlanInputs {
   return inputs as PlanInputs
 }
 
-/** The address of the form that asks for the same again. A roster that was given whole cannot stand in an address. */
+/** The address of the form that asks for the same again; the file of a roster of one's own has to be chosen again. */
 export function queryOf(kind: PlanKind, inputs: PlanInputs): URLSearchParams {
   const query = new URLSearchParams({ kind })
   for (const name of ['from', 'to'] as const) if (inputs[name] !== undefined) query.set(name, inputs[name].slice(0, 10))
@@ -59,6 +62,7 @@ export function queryOf(kind: PlanKind, inputs: PlanInputs): URLSearchParams {
   for (const name of CHOICES) {
     const value = inputs[name]
     if (typeof value === 'string') query.set(name, value)
+    else if (value !== undefined) query.set(name, ROSTER_FILE)
   }
   for (const { period, factor } of inputs.seatFactors ?? []) {
     query.set(seatsName(period), String(tidy(100 * (factor - 1))))

@@ -7,11 +7,12 @@ import { requestPost } from '../answers/request.ts'
 import { useStore } from '../answers/store.ts'
 import { dateAfter } from '../figures/period-name.ts'
 import { useSay } from '../language/language.ts'
-import { askedDay, inputsOf, kindOf, seatsName } from './asked-plan.ts'
+import { askedDay, inputsOf, kindOf, ROSTER_FILE, seatsName } from './asked-plan.ts'
 import { ChoiceInput, DayInput } from './choice-inputs.tsx'
 import { NUMBER_FIELDS, type NumberField } from './form-fields.ts'
 import { NumberInput } from './number-input.tsx'
 import { KIND_QUESTIONS, KIND_WORDS, type PlanKind } from './plan-words.ts'
+import { RosterFileInput } from './roster-file-input.tsx'
 
 const TITLE = { zh: '新的测算', en: 'A new plan' }
 const KIND = { zh: '测算种类', en: 'Kind of plan' }
@@ -25,6 +26,7 @@ const ROSTERS = [
   { value: '', words: { zh: '自动', en: 'as it was, as far as is known' } },
   { value: 'profile', words: { zh: '方案班次', en: 'the profile’s shifts' } },
   { value: 'seen', words: { zh: '通话中见到的坐席（下界）', en: 'seats seen on calls (a lower bound)' } },
+  { value: ROSTER_FILE, words: { zh: '自己的排班表（CSV）', en: 'a roster of your own (CSV)' } },
 ]
 const HANDLING_TIMES = { zh: '时长取自', en: 'Times are drawn' }
 const HANDLING_CHOICES = [
@@ -49,7 +51,9 @@ export function PlanForm() {
   const heading = useId()
   const [isSending, setIsSending] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
+  const [rosterFile, setRosterFile] = useState<File | null>(null)
   const kind = kindOf(query)
+  const hasOwnRoster = kind !== 'forecast' && query.get('roster') === ROSTER_FILE
   const fields = NUMBER_FIELDS.filter(({ kinds }) => kinds.includes(kind))
   const numberOf = (field: NumberField) => (
     <NumberInput
@@ -66,9 +70,10 @@ export function PlanForm() {
     setFault(null)
     try {
       const inputs = inputsOf(kind, query)
+      const own = hasOwnRoster && rosterFile !== null ? { rosterCsv: await rosterFile.text() } : {}
       const { id } = await requestPost<PlanSummary>('/v1/plans', {
         kind,
-        inputs: { ...days.inputsOf(kind), ...inputs },
+        inputs: { ...days.inputsOf(kind), ...inputs, ...own },
       })
       go(`/plans/${id}?${query.toString()}`)
     } catch (error) {
@@ -136,10 +141,11 @@ export function PlanForm() {
         </fieldset>
       ) : null}
       {kind === 'forecast' ? null : (
-        <details class="plan-more">
+        <details class="plan-more" open={hasOwnRoster || undefined}>
           <summary>{say(MORE)}</summary>
           <div class="plan-fields">
             <ChoiceInput name="roster" label={say(ROSTER)} choices={ROSTERS} />
+            {hasOwnRoster ? <RosterFileInput onChoose={setRosterFile} /> : null}
             <ChoiceInput name="handlingTimes" label={say(HANDLING_TIMES)} choices={HANDLING_CHOICES} />
             <ChoiceInput name="arrivals" label={say(ARRIVALS)} choices={ARRIVALS_CHOICES} />
             {fields.filter(({ isSeldom }) => isSeldom).map(numberOf)}
