@@ -9,7 +9,7 @@ import { TICKET_COUNT_NAMES, type TicketCounts } from '../../kpi/ticket-counts.t
 import { type KafkaNames, kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
-import { requireFacts } from './kept-facts.ts'
+import { requireFacts, requireSeries } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
 import {
   type CallPart,
@@ -62,15 +62,15 @@ export class ClickHouseReader implements StoreReader {
     const asOf = asOfAtMs === null ? {} : { as_of: new Date(asOfAtMs), ...definitionParameters(this.#answered) }
     const asked = { ...this.#period(period), ...asOf }
     const queries = asOfAtMs === null ? COUNTS : COUNTS_AS_OF
-    if (asOfAtMs !== null) {
-      const range = rangeOf(this.#answered.zone, period)
+    const range = rangeOf(this.#answered.zone, period)
+    if (asOfAtMs !== null)
       await requireFacts(this.#rows, this.#answered, range, { what: 'figures as of an instant', due: true })
-    }
     const [[calls], [callers], [tickets], [due]] = await Promise.all([
       this.#rows.of<CallCounts & { evidence: number }>(queries.calls, asked),
       this.#rows.of<CallerCounts>(queries.callers, asked),
       this.#rows.of<TicketCounts & { evidence: number }>(queries.tickets, asked),
       this.#rows.of<DueCounts & { simulated: number }>(queries.due, asked),
+      requireSeries(this.#rows, this.#answered, range),
     ])
     return {
       calls: picked(calls!, CALL_COUNT_NAMES),
@@ -91,14 +91,16 @@ export class ClickHouseReader implements StoreReader {
 
   async connectionByCell(range: Range, { line, region }: CallPart): Promise<ConnectionCell[]> {
     type Row = Omit<ConnectionCell, 'cellAtMs'> & { cell_s: number }
-    const rows =
+    const [rows] = await Promise.all([
       line === null && region === null
-        ? await this.#rows.of<Row>(CONNECTION_BY_CELL, this.#series(range))
-        : await this.#rows.of<Row>(CONNECTION_BY_CELL_OF_PART, {
+        ? this.#rows.of<Row>(CONNECTION_BY_CELL, this.#series(range))
+        : this.#rows.of<Row>(CONNECTION_BY_CELL_OF_PART, {
             ...this.#series(range),
             lines: line === null ? [] : [line],
             regions: region === null ? [] : [region],
-          })
+          }),
+      requireSeries(this.#rows, this.#answered, range),
+    ])
     return rows.map(({ cell_s, ...counts }) => ({ cellAtMs: cell_s * 1000, ...counts }))
   }
 

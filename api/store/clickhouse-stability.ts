@@ -12,7 +12,7 @@ import { ClickHouseContinuity } from './clickhouse-continuity.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
 import { type CourseRow, courseOf } from './course-row.ts'
 import type { IssuedVerdict } from './issued-verdict.ts'
-import { recordsFromMs } from './kept-facts.ts'
+import { recordsFromMs, requireSeries } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
 import type { CountedSeries, RecordContinuity, StabilityReader } from './stability-reader.ts'
 import type { CallPart } from './store-reader.ts'
@@ -36,10 +36,10 @@ export class ClickHouseStability implements StabilityReader {
 
   async callSeries(range: Range, part: CallPart): Promise<CountedSeries> {
     const isWhole = part.line === null && part.region === null
-    const columns = await this.#rows.columns(isWhole ? CALL_SERIES : CALL_SERIES_OF_PART, {
-      ...this.#within(range),
-      ...onlyOf(part),
-    })
+    const [columns] = await Promise.all([
+      this.#rows.columns(isWhole ? CALL_SERIES : CALL_SERIES_OF_PART, { ...this.#within(range), ...onlyOf(part) }),
+      requireSeries(this.#rows, this.#answered, range),
+    ])
     const series = emptySeries(range)
     const places = columns.cell_s!.map((cellS) => (cellS * 1000 - range.fromAtMs) / CELL_MS)
     for (const name of SERIES_COLUMNS) {

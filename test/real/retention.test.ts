@@ -2,15 +2,17 @@
  * Years are sealed and their facts deleted under running processors: no figure changes, a record that comes later for them is
  * rejected, and what needs the deleted facts says so (invariant I7).
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callMessage, ticketMessage } from '../unit/schemas/messages.ts'
 import { until } from './local-processes.ts'
 import { type Ended, startUp, steadyline, type Up } from './steadyline.ts'
 
+const PROFILE = fileURLToPath(new URL('../../profiles/panjin-2023.yaml', import.meta.url))
 const CALLS = 'hotline.calls.v1'
 const TICKETS = 'hotline.tickets.v1'
 const at = (local: string) => Date.parse(`${local}+08:00`)
@@ -242,6 +244,27 @@ test(
         expect.objectContaining({ exitCode: 1, stderr: expect.stringContaining('were deleted') }),
       ])
     expect((await answered(`/v1/statements/${statementId}`)).body.id).toBe(statementId)
+  },
+  COMMANDS_MS_MAX,
+)
+
+test(
+  'definitions that were changed since have no series of the sealed year, and their figures are refused and not 0',
+  async () => {
+    const profile = join(capture, 'stricter.yaml')
+    const text = await readFile(PROFILE, 'utf8')
+    await writeFile(profile, text.replace('answerThresholdMs: 15000', 'answerThresholdMs: 10000'))
+    await succeeds('rebuild', '--profile', profile)
+    for (const command of [
+      ['stability', '--quarter', '2022-Q4', '--line', '12345'],
+      ['stability', '--year', '2023'], // its first eight hours are sealed
+      ['evaluate', '--year', '2022'],
+    ])
+      expect([command, await up.run(...command, '--profile', profile)]).toEqual([
+        command,
+        expect.objectContaining({ exitCode: 1, stderr: expect.stringContaining('were not counted over them') }),
+      ])
+    expect(await up.run('evaluate', '--year', '2022')).toMatchObject({ exitCode: 0 })
   },
   COMMANDS_MS_MAX,
 )
