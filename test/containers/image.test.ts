@@ -90,6 +90,8 @@ test('two processors count a capture, one of them is asked to end in the middle,
     () => [first, second].every((one) => /"partitionCount":8,/.test(one.said())),
     START_MS_MAX,
   )
+  for (const one of [first, second])
+    expect(await one.exec(['node', 'docker/healthy.mjs'])).toMatchObject({ exitCode: 0 })
   const replaying = command('replay', '--from', CAPTURE)
   await endContainer(first, 'SIGTERM')
   expect(await exitCodeOf(first)).toBe(0)

@@ -1,4 +1,5 @@
 import type { ProcessorProcess } from './processor-process.ts'
+import type { SmallDiskOf } from './servers.ts'
 import type { Trial } from './trial.ts'
 
 /** A kind of fault, as it reads in the table. */
@@ -10,8 +11,8 @@ export interface Fault {
   isShort: boolean
   /** On the real topics, whose watermark no record of the future moves. Default: on those of a scenario. */
   isReal?: boolean
-  /** With servers of its own, whose store keeps its files on a disk that can be filled. */
-  hasSmallDisk?: boolean
+  /** With servers of its own, one of which keeps its files on a disk that can be filled. */
+  smallDiskOf?: SmallDiskOf
   /** What a processor must do: count everything, or stop and say that the log is another. */
   must: 'count' | 'stop'
   /**

@@ -11,6 +11,7 @@ import { KILLED_PROCESSORS } from './kinds/killed-processors.ts'
 import { OFFSETS } from './kinds/offsets.ts'
 import { RECORDS } from './kinds/records.ts'
 import { REPLACED_LOGS } from './kinds/replaced-logs.ts'
+import { SEALS } from './kinds/seals.ts'
 import { SERVERS } from './kinds/servers.ts'
 import { STORE_WIRE } from './kinds/store-wire.ts'
 import { ZOMBIES } from './kinds/zombies.ts'
@@ -43,7 +44,7 @@ afterAll(async () => {
 let number = 0
 async function expectTruthAfter(fault: Fault): Promise<void> {
   const fromMs = performance.now()
-  const own = fault.hasSmallDisk === true ? await startServers({ hasSmallDisk: true }) : null
+  const own = fault.smallDiskOf === undefined ? null : await startServers(fault)
   const trial = await Trial.begin(own ?? servers, fault.isReal === true ? null : `fault_${++number}`, records)
   const row: FaultRow = {
     name: fault.name,
@@ -84,6 +85,7 @@ describe.concurrent('one thing goes wrong', () => {
     ...RECORDS,
     ...STORE_WIRE,
     ...KILLED_PROCESSORS,
+    ...SEALS,
   ])) {
     test(fault.name, { timeout: FAULT_MS_MAX }, () => turns.taken(() => expectTruthAfter(fault)))
   }

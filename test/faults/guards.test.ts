@@ -7,6 +7,7 @@ import { eventually } from './eventually.ts'
 import { expectNothingReadAgain } from './kinds/offsets.ts'
 import { CLOCK, callFrom2090, deduplicated, watermarkYear } from './kinds/records.ts'
 import { expire, recreate } from './kinds/replaced-logs.ts'
+import { landsAfterTheSeal } from './kinds/seals.ts'
 import { POISON } from './poison.ts'
 import { recordsOfTwoWeeks, type SentRecord } from './records.ts'
 import { type Servers, startServers } from './servers.ts'
@@ -238,6 +239,22 @@ test(
         await eventually('the watermark is in 2090', async () => (await watermarkYear(trial)) === 2090)
       },
       true,
+    )
+  },
+  GUARD_MS_MAX,
+)
+
+test(
+  'without the refusal of facts of sealed years, those of a zombie come in after the year was deleted',
+  async () => {
+    await withTrial(
+      () => ({}),
+      async (trial) => {
+        const sealingProxy = await trial.startProxy()
+        sealingProxy.rule = ({ statement }) => (statement.includes('ADD CONSTRAINT') ? { answer: done } : {})
+        await landsAfterTheSeal(trial, sealingProxy)
+        await eventually('facts of the sealed year are there', async () => (await trial.outcome()).doubled > 0)
+      },
     )
   },
   GUARD_MS_MAX,

@@ -21,7 +21,7 @@ export interface TrialServer {
 export interface Servers {
   broker: TrialServer
   store: TrialServer
-  /** The embedded store's, if it was asked to be a small one. */
+  /** That of the embedded server which was asked to have a small one. */
   readonly disk: SmallDisk | null
   /** Does something with Kafka's own administration, over a connection of its own. */
   administer<Result>(action: (admin: Admin) => Promise<Result>): Promise<Result>
@@ -31,9 +31,11 @@ export interface Servers {
 /** Room for what a fault sends, and little more. */
 const SMALL_DISK_MB = 320
 
+export type SmallDiskOf = 'broker' | 'store'
+
 /** On this machine; in containers where `npm run test:containers` asks for them. */
-export async function startServers({ hasSmallDisk = false } = {}): Promise<Servers> {
-  return process.env.TEST_SERVERS === 'containers' ? startContainers() : startEmbedded(hasSmallDisk)
+export async function startServers({ smallDiskOf }: { smallDiskOf?: SmallDiskOf | undefined } = {}): Promise<Servers> {
+  return process.env.TEST_SERVERS === 'containers' ? startContainers() : startEmbedded(smallDiskOf)
 }
 
 async function startContainers(): Promise<Servers> {
@@ -44,10 +46,10 @@ async function startContainers(): Promise<Servers> {
   return serversOf(broker, store, null, async () => void (await Promise.all([broker.stop(), store.stop()])))
 }
 
-async function startEmbedded(hasSmallDisk: boolean): Promise<Servers> {
+async function startEmbedded(smallDiskOf: SmallDiskOf | undefined): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'steadyline-faults-'))
   const say = () => {}
-  const disk = hasSmallDisk ? SmallDisk.mount(join(folder, 'store'), SMALL_DISK_MB) : null
+  const disk = smallDiskOf === undefined ? null : SmallDisk.mount(join(folder, smallDiskOf), SMALL_DISK_MB)
   const [broker, store] = await Promise.all([
     startBroker({ folder: join(folder, 'broker'), say }),
     startStore({ folder: join(folder, 'store'), say }),

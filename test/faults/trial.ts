@@ -66,6 +66,10 @@ export class Trial {
   readonly sent: SentRecord[] = []
   /** Messages that are to be rejected. */
   poisonCount = 0
+  /** Messages that came again while their year was sealed: each a fact of before, or a reject. */
+  lateCountMax = 0
+  /** Facts of before are deleted, epoch ms; their counts stay. */
+  sealedBeforeMs = 0
   readonly proxy: StoreProxy
   readonly client: ClickHouseClient
   #publisher: Publisher | null = null
@@ -152,6 +156,11 @@ export class Trial {
     await this.#publisher!.drained()
   }
 
+  /** Says that both topics are complete until an instant. */
+  async sendHeartbeats(untilMs: number): Promise<void> {
+    for (const topic of [this.names.calls, this.names.tickets]) await this.#publisher!.heartbeat(topic, untilMs)
+  }
+
   rows<Row = any>(query: string): Promise<Row[]> {
     return despiteBrokenConnections(async () => {
       const answer = await this.client.query({ query, format: 'JSONEachRow' })
@@ -217,7 +226,7 @@ export class Trial {
 
   /** Compares what is counted with what was sent, and the store with itself and, unless it was replaced, with the log. */
   async outcome({ isLogWhole = true } = {}): Promise<Outcome> {
-    const truth = truthOf(this.sent)
+    const truth = truthOf(this.sent, this.sealedBeforeMs)
     const counted = await countedIn(this)
     const difference = differenceOf(truth.counts, counted.counts)
     const [facts] = await this.rows<{ calls: number; tickets: number }>(
@@ -225,8 +234,11 @@ export class Trial {
     )
     const missing = (kind: 'calls' | 'tickets') => truth.facts[kind] - facts![kind]
     const problems = await despiteBrokenConnections(() => this.#reconciled(isLogWhole))
-    if (counted.rejects !== this.poisonCount)
-      problems.push(`${counted.rejects} messages are rejected, expected ${this.poisonCount}`)
+    const lateCount = counted.rejects - this.poisonCount
+    if (lateCount < 0 || lateCount > this.lateCountMax)
+      problems.push(
+        `${counted.rejects} messages are rejected, expected ${this.poisonCount}${this.lateCountMax === 0 ? '' : ` and at most ${this.lateCountMax} that came too late`}`,
+      )
     const recordCount = isLogWhole
       ? (await this.endOffsets()).reduce((sum, { endOffset }) => sum + endOffset, 0)
       : this.sent.length

@@ -11,11 +11,12 @@ export type Counts = Map<string, number>
 
 export interface Truth {
   counts: Counts
-  /** Distinct records. */
+  /** Distinct records that have not been deleted with their year. */
   facts: { calls: number; tickets: number }
 }
 
-export function truthOf(records: readonly SentRecord[]): Truth {
+/** @param keptFromMs  facts of before (epoch ms) were deleted after they had been counted */
+export function truthOf(records: readonly SentRecord[], keptFromMs = 0): Truth {
   const calls = records.flatMap((sent) => (sent.topic === 'calls' ? [sent.record] : []))
   const tickets = records.flatMap((sent) => (sent.topic === 'tickets' ? [sent.record] : []))
   const counts: Counts = new Map()
@@ -31,8 +32,10 @@ export function truthOf(records: readonly SentRecord[]): Truth {
     winners(tickets, (ticket) => `${ticket.ticketId} ${ticket.acceptedAtMs}`),
     add,
   )
+  const startAtMs = (sent: SentRecord) => (sent.topic === 'calls' ? sent.record.arrivedAtMs : sent.record.acceptedAtMs)
+  const kept = records.filter((sent) => startAtMs(sent) >= keptFromMs)
   const distinct = (topic: SentRecord['topic']) =>
-    new Set(records.filter((sent) => sent.topic === topic).map(({ value }) => value.toString('latin1'))).size
+    new Set(kept.filter((sent) => sent.topic === topic).map(({ value }) => value.toString('latin1'))).size
   return { counts, facts: { calls: distinct('calls'), tickets: distinct('tickets') } }
 }
 
