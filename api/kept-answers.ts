@@ -8,7 +8,7 @@
  * The order matters: the state is read before an answer is computed, and a kept answer is given only for a state that held
  * at most STATE_MS_MAX before the question came. What changes in between is computed anew.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoreState } from './store/store-state.ts'
 
 /** Those that are kept. Records behind a figure, freshness and statements are small or personal, and asked anew. */
@@ -33,11 +33,20 @@ interface KeptAnswer {
   headers: ReadonlyMap<string, string>
 }
 
+/** A question that is being answered. */
+interface Answering {
+  state: string
+  /** Resolves when it is answered, rightly or not. */
+  answered: Promise<void>
+  end(): void
+}
+
 /** Must be registered before ETags are made and answers are compressed. */
 export function keepAnswers(app: FastifyInstance, store: StoreState): void {
   const kept = new Map<string, KeptAnswer>()
-  /** Of questions that are being answered now. */
-  const stateOf = new WeakMap<FastifyRequest, string>()
+  /** By question. Who asks the same of the same state meanwhile waits for that answer: a thousand callers are one question. */
+  const underWay = new Map<string, Answering>()
+  const ofRequest = new WeakMap<FastifyRequest, Answering>()
   let characters = 0
 
   function forget(question: string): void {
@@ -45,16 +54,30 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
     kept.delete(question)
   }
 
+  /** That of this state: kept, or after the one who computes it. Null for who is to compute it, and is waited for from now on. */
+  async function answerFor(request: FastifyRequest, question: string, state: string): Promise<KeptAnswer | null> {
+    for (;;) {
+      const answer = kept.get(question)
+      if (answer?.state === state) return answer
+      const other = underWay.get(question)
+      if (other?.state === state) {
+        await other.answered // if it went wrong, one of those who waited tries again
+        continue
+      }
+      const answering = beginning(state)
+      underWay.set(question, answering)
+      ofRequest.set(request, answering)
+      return null
+    }
+  }
+
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'GET' || !ROUTES.has(request.routeOptions.url ?? '')) return
     const state = await store.read().catch(() => null) // the answer itself will say what is wrong
     if (state === null) return
     const question = questionOf(request)
-    const answer = kept.get(question)
-    if (answer?.state !== state) {
-      stateOf.set(request, state)
-      return
-    }
+    const answer = await answerFor(request, question, state)
+    if (answer === null) return
     kept.delete(question)
     kept.set(question, answer) // asked last, forgotten last
     for (const [name, value] of answer.headers) reply.header(name, value)
@@ -62,9 +85,16 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
   })
 
   app.addHook('onSend', async (request, reply, text) => {
-    const state = stateOf.get(request)
-    if (state === undefined || reply.statusCode !== 200 || typeof text !== 'string') return text
+    const answering = ofRequest.get(request)
+    if (answering === undefined) return text
     const question = questionOf(request)
+    if (reply.statusCode === 200 && typeof text === 'string') keep(question, answering.state, text, reply)
+    if (underWay.get(question) === answering) underWay.delete(question)
+    answering.end()
+    return text
+  })
+
+  function keep(question: string, state: string, text: string, reply: FastifyReply): void {
     forget(question)
     const headers = HEADERS.flatMap((name) => {
       const value = reply.getHeader(name)
@@ -76,8 +106,15 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
       if (characters <= KEPT_CHARACTERS_MAX) break
       forget(oldest)
     }
-    return text
+  }
+}
+
+function beginning(state: string): Answering {
+  let end = () => {}
+  const answered = new Promise<void>((resolve) => {
+    end = resolve
   })
+  return { state, answered, end }
 }
 
 /** All that an answer is chosen by. */

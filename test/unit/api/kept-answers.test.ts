@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { STATE_MS_MAX, StoreState } from '../../../api/store/store-state.ts'
 import { anApp } from './asked-app.ts'
 
@@ -58,6 +58,28 @@ describe('while nothing is written', () => {
     expect((await ask(URL)).statusCode).toBe(500)
     reader.fault = null
     expect((await ask(URL)).statusCode).toBe(200)
+  })
+})
+
+describe('who asks the same at the same time', () => {
+  test('waits for one answer, whatever the form of his ETag', async () => {
+    const { ask, reader } = await keepingApp()
+    const counted = vi.spyOn(reader, 'countedPeriod')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(URL)))
+    expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1)
+    expect(answers[0]!.statusCode).toBe(200)
+    const once = counted.mock.calls.length
+    await ask('/v1/years/2022')
+    expect(counted.mock.calls.length, 'as often as for one who asks alone').toBe(2 * once)
+  })
+
+  test('where it went wrong, the next one tries', async () => {
+    const { ask, reader } = await keepingApp()
+    vi.spyOn(reader, 'countedPeriod').mockImplementationOnce(async () => {
+      throw new Error('for once')
+    })
+    const statuses = (await Promise.all(Array.from({ length: 5 }, () => ask(URL)))).map(({ statusCode }) => statusCode)
+    expect(statuses.toSorted()).toEqual([200, 200, 200, 200, 500])
   })
 })
 
