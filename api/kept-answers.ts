@@ -30,7 +30,7 @@ const HEADERS = ['content-type', 'vary'] as const
 interface KeptAnswer {
   state: string
   text: string
-  headers: ReadonlyMap<string, string>
+  headers: Map<string, string>
 }
 
 /** A question that is being answered. */
@@ -92,6 +92,15 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
     if (underWay.get(question) === answering) underWay.delete(question)
     answering.end()
     return text
+  })
+
+  // Its ETag is made after it was kept; known, it need not be made again of the same text.
+  app.addHook('onResponse', async (request, reply) => {
+    const answering = ofRequest.get(request)
+    const tag = reply.getHeader('etag')
+    if (answering === undefined || typeof tag !== 'string') return
+    const answer = kept.get(questionOf(request))
+    if (answer?.state === answering.state) answer.headers.set('etag', tag)
   })
 
   function keep(question: string, state: string, text: string, reply: FastifyReply): void {

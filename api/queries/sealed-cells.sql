@@ -2,7 +2,6 @@
 --
 -- Facts of sealed time are deleted, so a series that was not counted before can have no cells there any more.
 SELECT
-  toUnixTimestamp((SELECT max(before_at) FROM seals WHERE is_sealed)) AS before_s,
   uniqExact(definitions) AS series,
   countIf(definitions = {definitions:String}) > 0 AS is_counted
 FROM

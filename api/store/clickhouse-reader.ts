@@ -9,8 +9,9 @@ import { TICKET_COUNT_NAMES, type TicketCounts } from '../../kpi/ticket-counts.t
 import { type KafkaNames, kafkaNamesOf } from '../../schemas/kafka-names.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
-import { requireFacts, requireSeries } from './kept-facts.ts'
+import { requireFacts } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
+import { SealedSeries } from './sealed-series.ts'
 import {
   type CallPart,
   type ConnectionCell,
@@ -50,12 +51,14 @@ export class ClickHouseReader implements StoreReader {
   readonly #rows: ClickHouseRows
   readonly #answered: AnsweredProfile
   readonly #topics: Topics
+  readonly #sealed: SealedSeries
 
   /** @param topics  those that the database was counted from; a scenario has its own */
   constructor(rows: ClickHouseRows, answered: AnsweredProfile, topics: Topics = kafkaNamesOf(null)) {
     this.#rows = rows
     this.#answered = answered
     this.#topics = topics
+    this.#sealed = new SealedSeries(rows, answered)
   }
 
   async countedPeriod(period: Period, asOfAtMs: number | null): Promise<CountedPeriod> {
@@ -70,7 +73,7 @@ export class ClickHouseReader implements StoreReader {
       this.#rows.of<CallerCounts>(queries.callers, asked),
       this.#rows.of<TicketCounts & { evidence: number }>(queries.tickets, asked),
       this.#rows.of<DueCounts & { simulated: number }>(queries.due, asked),
-      requireSeries(this.#rows, this.#answered, range),
+      this.#sealed.require(range),
     ])
     return {
       calls: picked(calls!, CALL_COUNT_NAMES),
@@ -99,7 +102,7 @@ export class ClickHouseReader implements StoreReader {
             lines: line === null ? [] : [line],
             regions: region === null ? [] : [region],
           }),
-      requireSeries(this.#rows, this.#answered, range),
+      this.#sealed.require(range),
     ])
     return rows.map(({ cell_s, ...counts }) => ({ cellAtMs: cell_s * 1000, ...counts }))
   }

@@ -12,8 +12,9 @@ import { ClickHouseContinuity } from './clickhouse-continuity.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
 import { type CourseRow, courseOf } from './course-row.ts'
 import type { IssuedVerdict } from './issued-verdict.ts'
-import { recordsFromMs, requireSeries } from './kept-facts.ts'
+import { recordsFromMs } from './kept-facts.ts'
 import { queryText } from './query-text.ts'
+import { SealedSeries } from './sealed-series.ts'
 import type { CountedSeries, RecordContinuity, StabilityReader } from './stability-reader.ts'
 import type { CallPart } from './store-reader.ts'
 
@@ -27,18 +28,20 @@ export class ClickHouseStability implements StabilityReader {
   readonly #rows: ClickHouseRows
   readonly #answered: AnsweredProfile
   readonly #continuity: ClickHouseContinuity
+  readonly #sealed: SealedSeries
 
   constructor(rows: ClickHouseRows, answered: AnsweredProfile) {
     this.#rows = rows
     this.#answered = answered
     this.#continuity = new ClickHouseContinuity(rows, answered)
+    this.#sealed = new SealedSeries(rows, answered)
   }
 
   async callSeries(range: Range, part: CallPart): Promise<CountedSeries> {
     const isWhole = part.line === null && part.region === null
     const [columns] = await Promise.all([
       this.#rows.columns(isWhole ? CALL_SERIES : CALL_SERIES_OF_PART, { ...this.#within(range), ...onlyOf(part) }),
-      requireSeries(this.#rows, this.#answered, range),
+      this.#sealed.require(range),
     ])
     const series = emptySeries(range)
     const places = columns.cell_s!.map((cellS) => (cellS * 1000 - range.fromAtMs) / CELL_MS)

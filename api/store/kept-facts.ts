@@ -2,11 +2,10 @@
 import type { Range } from '../../kpi/range.ts'
 import type { AnsweredProfile } from '../answered-profile.ts'
 import type { ClickHouseRows } from './clickhouse-rows.ts'
-import { FactsDeletedError, SeriesNotSealedError } from './facts-deleted-error.ts'
+import { FactsDeletedError } from './facts-deleted-error.ts'
 import { queryText } from './query-text.ts'
 
 const KEPT_FACTS = queryText('kept-facts')
-const SEALED_CELLS = queryText('sealed-cells')
 
 /** From when on records are kept, epoch ms: what is older is sealed and deleted. 0 if nothing is. */
 export async function recordsFromMs(rows: ClickHouseRows): Promise<number> {
@@ -31,21 +30,4 @@ export async function requireFacts(
   if (!due || kept!.due === 0) return
   const why = `${what} would need ${kept!.due} tickets of before, which are due in the period`
   throw new FactsDeletedError(zone, sealedBeforeMs, why)
-}
-
-/**
- * For figures that are read from cells: definitions that were changed after a year was sealed have none of it, and their
- * answer would be a silent 0.
- *
- * @throws SeriesNotSealedError if others have sealed cells in the range and these definitions have none
- */
-export async function requireSeries(
-  rows: ClickHouseRows,
-  { zone, definitions }: AnsweredProfile,
-  { fromAtMs, toAtMs }: Range,
-): Promise<void> {
-  const asked = { definitions, from: new Date(fromAtMs), to: new Date(toAtMs) }
-  const [sealed] = await rows.of<{ before_s: number; series: number; is_counted: number }>(SEALED_CELLS, asked)
-  if (sealed!.series > 0 && sealed!.is_counted === 0)
-    throw new SeriesNotSealedError(zone, sealed!.before_s * 1_000, definitions)
 }

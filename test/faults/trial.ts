@@ -254,7 +254,8 @@ export class Trial {
   async #reconciled(isLogWhole: boolean): Promise<string[]> {
     const audited = new ClickHouseAuditedStore({ url: this.servers.store.address, database: this.database })
     try {
-      const cells = await reconcileCells({ audited, series: SERIES, onDay: () => {} })
+      const within = { fromAtMs: await audited.sealedBeforeMs(), toAtMs: Number.POSITIVE_INFINITY }
+      const cells = await reconcileCells({ audited, series: SERIES, within, onDay: () => {} })
       const problems = cells.map(({ sentence }) => sentence)
       problems.push(...(await audited.unequalRows(SERIES.name)))
       for (const { topic, partition, problem } of await audited.ledgerFaults())

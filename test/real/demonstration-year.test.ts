@@ -1,12 +1,31 @@
-/** What `npm start` shows a newcomer: a year through Kafka, and every count as it was generated. */
+/**
+ * What `npm start` shows a newcomer: a year through Kafka, every count as it was generated, and every command of every
+ * document on it.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type DocumentCommand, documentCommands, missingOf } from './document-commands.ts'
+import { walker } from './document-walk.ts'
 import { until } from './local-processes.ts'
 import { startUp, type Up } from './steadyline.ts'
 
 /** A year is generated, streamed and counted. */
 const YEAR_MS_MAX = 500_000
+
+/** What is walked elsewhere or cannot be walked here, with the reason; a command that stands in no document any more is an error. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'docs/api.md curl -sN http://127.0.0.1:8080/v1/live': 'a stream without an end: test/real/live.test.ts',
+  'docs/import.md npx steadyline import --calls calls.csv': 'a form with names of your own files; the examples follow',
+  'docs/retention-and-backup.md npx steadyline restore': 'wants an empty database: test/real/backup.test.ts',
+  'docs/scenarios.md npx steadyline replay --from week --speed 60x': 'takes weeks of 60x; test/real/scenarios.test.ts',
+}
+/** Pages about a store of one's own, in which there is no demonstration. */
+const ON_AN_EMPTY_ONE = new Set(['docs/connect.md'])
+
+const commands = documentCommands()
+const isLeftOut = ({ place, command }: DocumentCommand) =>
+  Object.keys(LEFT_OUT).some((start) => `${place.split(':')[0]} ${command}`.startsWith(start))
 
 let up: Up
 let truth: any
@@ -44,6 +63,29 @@ test('it is final, marked as simulated, and printed beside the published figures
   expect(said).toContain('模拟数据')
   for (const percent of ['98.01 %', '75.53 %', '99.88 %', '91.43 %', '98.33 %']) expect(said).toContain(percent)
   expect(said).toContain('优')
+})
+
+test('what is left out is there', () => {
+  const left = commands.filter(isLeftOut).map(({ place, command }) => `${place.split(':')[0]} ${command}`)
+  expect(Object.keys(LEFT_OUT).filter((start) => !left.some((command) => command.startsWith(start)))).toEqual([])
+  expect(commands.length).toBeGreaterThan(40)
+})
+
+describe('a newcomer’s walk: every command of every document comes out as it shows', () => {
+  let empty: Up
+  let walk: Record<'year' | 'empty', Awaited<ReturnType<typeof walker>>>
+  beforeAll(async () => {
+    empty = await startUp(['--empty'])
+    walk = { year: await walker(up), empty: await walker(empty) }
+  })
+  afterAll(() => empty?.stop())
+
+  for (const one of commands.filter((command) => !isLeftOut(command))) {
+    test(`${one.place} ${one.command}`, async () => {
+      const { exitCode, output } = await walk[ON_AN_EMPTY_ONE.has(one.place.split(':')[0]!) ? 'empty' : 'year'](one)
+      expect({ exitCode, missing: missingOf(one.shown, output) }, output).toEqual({ exitCode: 0, missing: [] })
+    })
+  }
 })
 
 test('everything killed and started again, the figures are the same', async () => {
