@@ -41,11 +41,19 @@ export function commandsOf(file: string, text: string): DocumentCommand[] {
   return found
 }
 
-/** Parts of what is shown, between the `…` that stand for what is left out, that an output does not hold. Spaces count for nothing. */
+/** What stands for something left out, `… nine more …` and `…`, and what frames and separates. */
+const LEFT_OUT = /…[^…\n"{}[\]]*…|…/
+const BETWEEN = /[│┌┐└┘├┤┬┴┼─\n]|,(?=")/
+
+/**
+ * Pieces of what is shown – cells of tables, fields of JSON, lines of text – that an output does not hold. Spaces count for
+ * nothing; what may be left out is left out with `…`, and fields and columns without.
+ */
 export function missingOf(shown: string, output: string): string[] {
   const bare = output.replaceAll(/\s/g, '')
   return shown
-    .replaceAll(/\s/g, '')
-    .split('…')
-    .filter((part) => part !== '' && !bare.includes(part))
+    .split(LEFT_OUT)
+    .flatMap((part) => part.split(BETWEEN))
+    .map((piece) => piece.replaceAll(/\s/g, '').replace(/^[{[,]+(?=")|[,\]}]+$/g, ''))
+    .filter((piece) => piece !== '' && !bare.includes(piece))
 }

@@ -22,7 +22,9 @@ test('commands are found with what is shown below them, and comments are left ou
   ])
 })
 
-test('what is shown must come out, but for what is left out and how lines are broken', () => {
+test('what is shown must come out, but for what is left out, frames and how lines are broken', () => {
   expect(missingOf('{"a":1,…,\n "b":[2,3]}', '{"a":1,"c":9,"b":[2, 3]}')).toEqual([])
-  expect(missingOf('{"a":1,…,\n "b":[2,4]}', '{"a":1,"c":9,"b":[2, 3]}')).toEqual([',"b":[2,4]}'])
+  expect(missingOf('{"a":1,…,\n "b":[2,4]}', '{"a":1,"c":9,"b":[2, 3]}')).toEqual(['"b":[2,4'])
+  expect(missingOf('│ rate │ 98.01% │\n  … nine more …\n│ x │', '┌──┐\n│ rate │  98.01% │\n│x│')).toEqual([])
+  expect(missingOf('│ rate │ 98.02% │', '│ rate │ 98.01% │')).toEqual(['98.02%'])
 })
