@@ -153,6 +153,7 @@ test('a roster of one’s own: its file is chosen by keyboard, rows that are wro
   await file.setInputFiles(await (await download).path())
   await start.focus()
   await page.keyboard.press('Enter')
+  await page.waitForURL(/\/plans\/[^?]/)
   await page.locator('[data-state=done]').waitFor({ timeout: PLAN_MS_MAX })
   const { inputs } = await answerOf<PlanAnswer>(`/v1/plans/${pathOf(page).split('/').at(-1)}`)
   expect(inputs.roster).toEqual(result.staffing.roster)

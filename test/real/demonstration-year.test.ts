@@ -15,7 +15,8 @@ const YEAR_MS_MAX = 500_000
 
 /** What is walked elsewhere or cannot be walked here, with the reason; a command that stands in no document any more is an error. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  'docs/api.md curl -s http://127.0.0.1:8080/v1/windows/': 'of a year with an evening that collapsed: test/real/windows.test.ts',
+  'docs/api.md curl -s http://127.0.0.1:8080/v1/windows/':
+    'of a year with an evening that collapsed: test/real/windows.test.ts',
   'docs/api.md curl -sN http://127.0.0.1:8080/v1/live': 'a stream without an end: test/real/live.test.ts',
   'docs/import.md npx steadyline import --calls calls.csv': 'a form with names of your own files; the examples follow',
   'docs/retention-and-backup.md npx steadyline restore': 'wants an empty database: test/real/backup.test.ts',
