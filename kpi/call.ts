@@ -5,6 +5,7 @@
  * the call is decided in winner.ts.
  */
 import type { Definitions } from './definitions.ts'
+import { DAY_MS } from './local-date.ts'
 
 export const DIRECTIONS = ['INBOUND', 'OUTBOUND'] as const
 export type Direction = (typeof DIRECTIONS)[number]
@@ -84,6 +85,11 @@ export function isOffered(call: Call, definitions: Definitions): boolean {
   if (call.direction !== 'INBOUND' || call.queuedAtMs === null) return false
   if (NOT_A_CITIZEN.has(call.outcome)) return false
   return !isShortAbandon(call, definitions.shortAbandonMsMax)
+}
+
+/** Whether a record came in more than a day after its call had ended. Of every record of a call, not of the winner alone. */
+export function isLate({ emittedAtMs, endedAtMs }: Pick<Call, 'emittedAtMs' | 'endedAtMs'>): boolean {
+  return emittedAtMs > endedAtMs + DAY_MS
 }
 
 /** The one class of an offered call, the first that applies. Asks nothing of calls that were not offered. */

@@ -1,9 +1,10 @@
 /**
  * How the records of a range came in, and whether they belong together.
  *
- * Looking at every record of a year costs more than all the rest of an answer, so what was found of a month is
- * remembered with the evidence it was found on. Facts only grow: equal evidence is the same facts, and a call that
- * was found stays found. While records stream in, only the month they fall into is looked at again.
+ * What came late is kept with the cells. Whether a ticket's call is there is no cell's to know, and looking for the calls of
+ * a year costs more than all the rest of an answer, so what was found of a month is remembered with the evidence it was
+ * found on. Facts only grow: equal evidence is the same facts, and a call that was found stays found. While records stream
+ * in, only the month they fall into is looked at again.
  */
 import { boundariesOf } from '../../kpi/periods.ts'
 import type { Range } from '../../kpi/range.ts'
@@ -21,6 +22,8 @@ const TICKETS_OF_UNKNOWN_CALLS = queryText('tickets-of-unknown-calls')
 const LEAD_MS = 31 * 86_400_000
 /** The instants that a record may have. */
 const ALL_RECORDS: Range = { fromAtMs: Date.UTC(1990, 0, 1), toAtMs: Date.UTC(2100, 0, 1) }
+/** Ids that are held at once, unless one month has more: small years are one query, and of great ones every month that is done stays done. */
+const IDS_AT_ONCE = 4_000_000
 
 /** A local month, or what the range holds of one, and what is in it now. */
 interface Part {
@@ -31,11 +34,19 @@ interface Part {
   callEvidenceBefore: number
   ticketEvidence: number
   acceptedCount: number
+  late: Late
+  /** Whether all of its cells say what came late; those that an earlier program wrote do not. */
+  knowsLate: boolean
+}
+
+interface Late {
+  recordsCount: number
+  amendmentsCount: number
 }
 
 /** What was found of a part, and on what: as long as that is the same, so is what was found. */
 interface Found {
-  late?: { on: string; count: number; amendmentsCount: number }
+  late?: Late & { on: string }
   unknownNearby?: { on: string; count: number }
   unknown?: { on: string; count: number }
 }
@@ -61,12 +72,13 @@ export class ClickHouseContinuity {
 
   async #look(range: Range): Promise<RecordContinuity> {
     const parts = await this.#parts(range)
-    await Promise.all([this.#findLate(parts), this.#findUnknown(parts)])
+    await Promise.all([this.#findLate(parts.filter(({ knowsLate }) => !knowsLate)), this.#findUnknown(parts)])
+    const lateOf = (part: Part, { late }: Found): Late => (part.knowsLate ? part.late : late!)
     const sum = (countOf: (part: Part, found: Found) => number) =>
       parts.reduce((total, part) => total + countOf(part, this.#foundOf(part)), 0)
     return {
-      lateRecordsCount: sum((_part, { late }) => late!.count),
-      lateAmendmentsCount: sum((_part, { late }) => late!.amendmentsCount),
+      lateRecordsCount: sum((part, found) => lateOf(part, found).recordsCount),
+      lateAmendmentsCount: sum((part, found) => lateOf(part, found).amendmentsCount),
       acceptedTicketsCount: sum((part) => part.acceptedCount),
       ticketsOfUnknownCallsCount: sum((_part, { unknownNearby, unknown }) =>
         unknownNearby!.count === 0 ? 0 : unknown!.count,
@@ -93,10 +105,13 @@ export class ClickHouseContinuity {
         callEvidenceBefore: rowOf.get(before.fromAtMs)?.calls ?? 0,
         ticketEvidence: row?.tickets ?? 0,
         acceptedCount: row?.accepted ?? 0,
+        late: { recordsCount: row?.late ?? 0, amendmentsCount: row?.amendments ?? 0 },
+        knowsLate: row?.knows_late ?? true,
       }
     })
   }
 
+  /** From the records themselves, of months that do not know. */
   async #findLate(parts: readonly Part[]): Promise<void> {
     const onOf = (part: Part) => String(part.callEvidence)
     const changed = parts.filter((part) => this.#foundOf(part).late?.on !== onOf(part))
@@ -105,15 +120,14 @@ export class ClickHouseContinuity {
     const rowOf = new Map(rows.map((row) => [row.part_s * 1000, row]))
     for (const part of changed) {
       const row = rowOf.get(part.range.fromAtMs)
-      this.#foundOf(part).late = { on: onOf(part), count: row?.late ?? 0, amendmentsCount: row?.amendments ?? 0 }
+      this.#foundOf(part).late = { on: onOf(part), recordsCount: row?.late ?? 0, amendmentsCount: row?.amendments ?? 0 }
     }
   }
 
   /** First nearby; only for months that have tickets left, among all calls, as long as anything is counted anywhere. */
   async #findUnknown(parts: readonly Part[]): Promise<void> {
     const onOf = (part: Part) => `${part.ticketEvidence} ${part.callEvidence} ${part.callEvidenceBefore}`
-    const changed = parts.filter((part) => this.#foundOf(part).unknownNearby?.on !== onOf(part))
-    if (changed.length > 0) {
+    for (const changed of atOnce(parts.filter((part) => this.#foundOf(part).unknownNearby?.on !== onOf(part)))) {
       const calls = { fromAtMs: changed[0]!.before.fromAtMs, toAtMs: changed.at(-1)!.range.toAtMs }
       const countOf = await this.#unknownAmong(calls, changed)
       for (const part of changed) this.#foundOf(part).unknownNearby = { on: onOf(part), count: countOf(part) }
@@ -122,10 +136,10 @@ export class ClickHouseContinuity {
     if (left.length === 0) return
     const [ledger] = await this.#rows.of<{ state: string }>(LEDGER_STATE, {})
     const on = ledger!.state
-    const unsure = left.filter((part) => this.#foundOf(part).unknown?.on !== on)
-    if (unsure.length === 0) return
-    const countOf = await this.#unknownAmong(ALL_RECORDS, unsure)
-    for (const part of unsure) this.#foundOf(part).unknown = { on, count: countOf(part) }
+    for (const unsure of atOnce(left.filter((part) => this.#foundOf(part).unknown?.on !== on))) {
+      const countOf = await this.#unknownAmong(ALL_RECORDS, unsure)
+      for (const part of unsure) this.#foundOf(part).unknown = { on, count: countOf(part) }
+    }
   }
 
   async #unknownAmong(calls: Range, parts: readonly Part[]): Promise<(part: Part) => number> {
@@ -146,6 +160,22 @@ export class ClickHouseContinuity {
   }
 }
 
+/** Parts in order of time, as many together as hold few ids; one at least. */
+function atOnce(parts: readonly Part[]): Part[][] {
+  const groups: Part[][] = []
+  let ids = Number.POSITIVE_INFINITY
+  for (const part of parts) {
+    const more = part.callEvidence + part.ticketEvidence
+    if (ids + more > IDS_AT_ONCE) {
+      groups.push([])
+      ids = part.callEvidenceBefore
+    }
+    groups.at(-1)!.push(part)
+    ids += more
+  }
+  return groups
+}
+
 /** What lies between two of the ranges begins a part of its own, which nobody asks for. */
 function among(ranges: readonly Range[]): { from: Date; to: Date; starts: number[] } {
   const starts = new Set(ranges.flatMap(({ fromAtMs, toAtMs }) => [fromAtMs / 1000, toAtMs / 1000]))
@@ -161,6 +191,9 @@ interface EvidenceRow {
   calls: number
   tickets: number
   accepted: number
+  late: number
+  amendments: number
+  knows_late: boolean
 }
 
 interface LateRow {

@@ -40,6 +40,7 @@ const COUNTS_AS_OF = {
 }
 const CONNECTION_BY_CELL = queryText('connection-by-cell')
 const CONNECTION_BY_CELL_OF_PART = queryText('connection-by-cell-of-part')
+const KEPT_SEATS_BY_MONTH = queryText('kept-seats-by-month')
 const SEATS_BY_MONTH = queryText('seats-by-month')
 const LAST_ISSUED_STATEMENT = queryText('last-issued-statement')
 const WATERMARKS = queryText('watermarks')
@@ -86,10 +87,13 @@ export class ClickHouseReader implements StoreReader {
   }
 
   async seatsByMonth(period: Period, asOfAtMs: number | null): Promise<SeatsOfMonth[]> {
-    return this.#rows.of<SeatsOfMonth>(SEATS_BY_MONTH, {
-      ...this.#period(period),
-      as_of: new Date(asOfAtMs ?? LATEST_AT_MS),
-    })
+    const asked = this.#period(period)
+    if (asOfAtMs === null) {
+      const kept = await this.#rows.of<SeatsOfMonth & { knows_seats: boolean }>(KEPT_SEATS_BY_MONTH, asked)
+      const months = kept.filter(({ seats }) => seats > 0)
+      if (kept.every(({ knows_seats }) => knows_seats)) return months.map(({ month, seats }) => ({ month, seats }))
+    }
+    return this.#rows.of<SeatsOfMonth>(SEATS_BY_MONTH, { ...asked, as_of: new Date(asOfAtMs ?? LATEST_AT_MS) })
   }
 
   async connectionByCell(range: Range, { line, region }: CallPart): Promise<ConnectionCell[]> {

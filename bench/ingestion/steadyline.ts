@@ -14,7 +14,7 @@ import { firstDifference } from './right-answer.ts'
 import { settled } from './settled.ts'
 
 const DATABASE = 'steadyline'
-const MS_MAX = 900_000
+const MS_MAX = 3_600_000
 const CELLS = `SELECT toUnixTimestamp(cell) * 1000 AS cellAtMs, evidence, offered, answered FROM call_cells FINAL ORDER BY cell`
 
 /** @param profileFolder  where the processor's --cpu-prof is written; null for none */

@@ -22,7 +22,7 @@ export function factStatements({ calls, parts }: MadeYear): string[] {
   return [
     ...ranges(calls).map(([from, count]) => callsOf(from, count, calls, parts)),
     ...ranges(Math.ceil(calls / 5)).map(([from, count]) => revisionsOf(from, count, calls, parts)),
-    ...ranges(tickets).map(([from, count]) => ticketsOf(from, count, tickets, parts)),
+    ...ranges(tickets).map(([from, count]) => ticketsOf(from, count, { calls, tickets }, parts)),
     ...['hotline.calls.v1', 'hotline.tickets.v1'].map(
       (topic) =>
         `INSERT INTO watermarks VALUES ('${topic}', [1], 1, toDateTime64(${FROM_S + YEAR_S + 90 * 86_400}, 3, 'UTC'))`,
@@ -55,11 +55,13 @@ function callFacts(place: string, count: number, all: number, parts: number, rev
     FROM (${identities('sim-', place, count, all, parts)})`
 }
 
-function ticketsOf(from: number, count: number, all: number, parts: number): string {
-  return `INSERT INTO ticket_facts SELECT cell, id, at, 1, at + toIntervalDay(20), cityHash64(id), NULL, 'PHONE', line, region,
+/** Each names the call that arrived just before it. */
+function ticketsOf(from: number, count: number, all: { calls: number; tickets: number }, parts: number): string {
+  return `INSERT INTO ticket_facts SELECT cell, id, at, 1, at + toIntervalDay(20), cityHash64(id),
+      concat('sim-', toString(intDiv(place * ${all.calls}, ${all.tickets}))), 'PHONE', line, region,
       concat('c-', toString(chance % 40)), 'HELP', 'CLOSED', if(chance % 4 = 0, 'DISPATCHED', 'DIRECT'), NULL, at + toIntervalDay(10),
       at + toIntervalDay(chance % 12), if(chance % 3 = 0, at + toIntervalDay(15), NULL), if(chance % 2 = 0, toUInt8(1 + chance % 5), NULL)
-    FROM (${identities('sim-t-', `number + ${from}`, count, all, parts)})`
+    FROM (${identities('sim-t-', `number + ${from}`, count, all.tickets, parts)})`
 }
 
 /** Spread evenly over the year. */

@@ -17,10 +17,16 @@ import {
 } from './expected-cells.ts'
 
 const CELLS = {
-  call_facts: { table: 'call_cells', counts: CALL_COUNT_NAMES, due: '[] AS due' },
+  call_facts: {
+    table: 'call_cells',
+    counts: CALL_COUNT_NAMES,
+    more: ['late', 'late_amendments'],
+    due: '[] AS due',
+  },
   ticket_facts: {
     table: 'ticket_cells',
     counts: TICKET_COUNT_NAMES,
+    more: [],
     due: 'arrayMap(d -> (toUnixTimestamp(d.due_cell), d.due, d.closed, d.on_time), due) AS due',
   },
 } as const
@@ -46,9 +52,12 @@ const DAYS = `
     UNION ALL SELECT cell, 0 AS rows FROM ticket_cells WHERE definitions = {definitions:String}
   ) GROUP BY day ORDER BY day`
 
-const UNEQUAL_ROWS = (table: string) => `
+/** What the rows of an earlier program do not say yet is compared among those that do. */
+const KEPT_SINCE = 'late, late_amendments, knows_late'
+const UNEQUAL_ROWS = (table: string, since = '') => `
   SELECT '${table}' AS table, toString(cell) AS cell, evidence FROM ${table} WHERE definitions = {definitions:String}
-  GROUP BY cell, evidence HAVING uniqExact(cityHash64(* EXCEPT (definitions, cell, evidence))) > 1 ORDER BY cell`
+  GROUP BY cell, evidence HAVING uniqExact(cityHash64(* EXCEPT (definitions, cell, evidence${since && `, ${since}`}))) > 1
+  ${since && `OR uniqExactIf((${since}), knows_late) > 1`} ORDER BY cell`
 
 const LEDGER_SUMS = `
   SELECT topic, partition, concat('offsets ', toString(from_offset), ' (in) to ', toString(next_offset), ' (out) are ',
@@ -158,7 +167,8 @@ export class ClickHouseAuditedStore implements AuditedStore {
   }
 
   async cells(facts: FactRows['table'], definitions: string, range: Range): Promise<Map<number, CellRow>> {
-    const { table, counts, due } = CELLS[facts]
+    const { table, counts, more, due } = CELLS[facts]
+    const said = more.map((name) => `if(knows_late, ${name}, NULL) AS ${name}`)
     type Row = {
       cellSeconds: number
       evidence: number
@@ -166,7 +176,7 @@ export class ClickHouseAuditedStore implements AuditedStore {
       due: [number, number, number, number][]
     } & Record<string, number>
     const rows = await this.#rows<Row>(
-      `SELECT toUnixTimestamp(cell) AS cellSeconds, evidence, ${counts.join(', ')}, breakdown, ${due} FROM ${table} FINAL
+      `SELECT toUnixTimestamp(cell) AS cellSeconds, evidence, ${[...counts, ...said].join(', ')}, breakdown, ${due} FROM ${table} FINAL
        WHERE definitions = {definitions:String} AND cell >= {from:DateTime('UTC')} AND cell < {to:DateTime('UTC')}`,
       { definitions, ...secondsOf(range) },
     )
@@ -175,7 +185,7 @@ export class ClickHouseAuditedStore implements AuditedStore {
         row.cellSeconds * 1_000,
         {
           evidence: row.evidence,
-          counts: Object.fromEntries(counts.map((name) => [name, row[name]!])),
+          counts: Object.fromEntries([...counts, ...more].map((name) => [name, row[name] as number])),
           breakdown: breakdownText(row.breakdown),
           due: dueText(row.due.map(([due_cell, due, closed, on_time]) => ({ due_cell, due, closed, on_time }))),
         },
@@ -190,7 +200,7 @@ export class ClickHouseAuditedStore implements AuditedStore {
     toDay: string,
   ): Promise<Map<string, CallerDayRow>> {
     const rows = await this.#rows<CallerDayRow & { day: string }>(
-      `SELECT day, evidence, callers, answered_callers AS answeredCallers FROM caller_days FINAL
+      `SELECT day, evidence, callers, answered_callers AS answeredCallers, if(knows_seats, length(seats), NULL) AS seats FROM caller_days FINAL
        WHERE definitions = {definitions:String} AND time_zone = {time_zone:String} AND day BETWEEN {from:Date} AND {to:Date}`,
       { definitions, time_zone: timeZone, from: fromDay, to: toDay },
     )
@@ -199,7 +209,7 @@ export class ClickHouseAuditedStore implements AuditedStore {
 
   async unequalRows(definitions: string): Promise<string[]> {
     const rows = await this.#rows<{ table: string; cell: string; evidence: number }>(
-      `${UNEQUAL_ROWS('call_cells')} UNION ALL ${UNEQUAL_ROWS('ticket_cells')}`,
+      `${UNEQUAL_ROWS('call_cells', KEPT_SINCE)} UNION ALL ${UNEQUAL_ROWS('ticket_cells')}`,
       { definitions },
     )
     return rows.map(({ table, cell, evidence }) => `${table} ${cell} UTC has two values at evidence ${evidence}`)

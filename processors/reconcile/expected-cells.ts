@@ -3,7 +3,7 @@
  *
  * It is slower by far and shares nothing with it but the definitions: two ways that must meet.
  */
-import { type Call, isAnswered, isOffered } from '../../kpi/call.ts'
+import { type Call, isAnswered, isLate, isOffered, NOT_A_CITIZEN } from '../../kpi/call.ts'
 import { addCallCounts, type CallCounts, countCall } from '../../kpi/call-counts.ts'
 import { cellOf } from '../../kpi/cell.ts'
 import type { Definitions } from '../../kpi/definitions.ts'
@@ -17,10 +17,14 @@ type Read = Revision & { contentText: string }
 export type CallFact = Call & Read
 export type TicketFact = Ticket & Read
 
-/** A row of `call_cells` or `ticket_cells`: counts by name, and the lists as canonical text so that rows compare. */
+/**
+ * A row of `call_cells` or `ticket_cells`: counts by name, and the lists as canonical text so that rows compare.
+ *
+ * `null` where a row does not say, because an earlier program wrote it.
+ */
 export interface CellRow {
   evidence: number
-  counts: Readonly<Record<string, number>>
+  counts: Readonly<Record<string, number | null>>
   breakdown: string
   due: string
 }
@@ -29,17 +33,26 @@ export interface CallerDayRow {
   evidence: number
   callers: number
   answeredCallers: number
+  /** Distinct seats that answered; `null` where the row does not say. */
+  seats: number | null
 }
 
 /** By cell (start, epoch ms), what its row should be. Facts may come in any order and more than once. */
 export function expectedCallCells(facts: readonly CallFact[], definitions: Definitions): Map<number, CellRow> {
-  return cellsOf(
+  const cells = cellsOf(
     facts,
     (call) => cellOf(call.arrivedAtMs),
     callIdentity,
     (call) => countCall(call, definitions),
     addCallCounts,
   )
+  for (const [cellAtMs, inCell] of grouped(facts, (call) => cellOf(call.arrivedAtMs))) {
+    const late = distinct(inCell, callIdentity).filter(isLate)
+    const cell = cells.get(cellAtMs)!
+    const amendments = late.filter(({ revision }) => revision > 1)
+    cell.counts = { ...cell.counts, late: late.length, late_amendments: amendments.length }
+  }
+  return cells
 }
 
 /** The same for tickets, with what is due when. */
@@ -72,13 +85,20 @@ export function expectedTicketCells(facts: readonly TicketFact[], definitions: D
 export function expectedCallerDay(facts: readonly CallFact[], definitions: Definitions): CallerDayRow {
   const callers = new Set<string>()
   const answered = new Set<string>()
+  const seats = new Set<string>()
   for (const call of winnersOf(facts, callIdentity)) {
+    if (isAnswered(call) && !NOT_A_CITIZEN.has(call.outcome) && call.agent !== null) seats.add(call.agent)
     if (!isOffered(call, definitions)) continue
     const who = call.caller === '' ? `withheld ${callIdentity(call)}` : `caller ${call.caller}`
     callers.add(who)
     if (isAnswered(call)) answered.add(who)
   }
-  return { evidence: distinctCount(facts, callIdentity), callers: callers.size, answeredCallers: answered.size }
+  return {
+    evidence: distinct(facts, callIdentity).length,
+    callers: callers.size,
+    answeredCallers: answered.size,
+    seats: seats.size,
+  }
 }
 
 /** Rows of a breakdown as text that is the same whatever their order. Parts whose counts are all 0 stay: a call was there. */
@@ -97,9 +117,10 @@ export function dueText(rows: readonly ({ due_cell: number } & DueCounts)[]): st
     .join('\n')
 }
 
-function distinctCount<Fact extends Read>(facts: readonly Fact[], identityOf: (fact: Fact) => string): number {
-  return new Set(facts.map((fact) => `${identityOf(fact)} ${fact.revision} ${fact.emittedAtMs} ${fact.contentText}`))
-    .size
+/** Each fact once: of rows that are there twice the last. */
+function distinct<Fact extends Read>(facts: readonly Fact[], identityOf: (fact: Fact) => string): Fact[] {
+  const keyOf = (fact: Fact) => `${identityOf(fact)} ${fact.revision} ${fact.emittedAtMs} ${fact.contentText}`
+  return [...new Map(facts.map((fact) => [keyOf(fact), fact])).values()]
 }
 
 function cellsOf<Fact extends Read & { line: string; region: string }, Counts extends CallCounts | TicketCounts>(
@@ -120,7 +141,7 @@ function cellsOf<Fact extends Read & { line: string; region: string }, Counts ex
       }),
     )
     cells.set(cellAtMs, {
-      evidence: distinctCount(inCell, identityOf),
+      evidence: distinct(inCell, identityOf).length,
       counts: winners.map(countsOf).reduce(add),
       breakdown: breakdownText(parts),
       due: '',

@@ -163,7 +163,7 @@ function differencesOf(
   for (const day of days) {
     if (dayRange(zone, dayOfText(day)!).fromAtMs < sealedBeforeMs) continue
     const expected = expectedCallerDay(callsByDay.get(day) ?? [], series.definitions)
-    const found = callerDays.get(day) ?? { evidence: 0, callers: 0, answeredCallers: 0 }
+    const found = callerDays.get(day) ?? { evidence: 0, callers: 0, answeredCallers: 0, seats: 0 }
     const problems = unequal({ ...found }, { ...expected })
     if (problems.length > 0)
       differences.push({ kind: 'caller-day', day, sentence: `caller-day ${day}: ${problems.join('; ')}` })
@@ -183,8 +183,9 @@ function problemsOf(expected: CellRow | undefined, found: CellRow | undefined): 
   return problems
 }
 
-function unequal(found: Record<string, number>, expected: Record<string, number>): string[] {
+/** What a row does not say, because an earlier program wrote it, is no difference. */
+function unequal(found: Record<string, number | null>, expected: Record<string, number | null>): string[] {
   return Object.keys(expected)
-    .filter((name) => found[name] !== expected[name])
+    .filter((name) => found[name] !== null && found[name] !== expected[name])
     .map((name) => `${name} is ${found[name]}, expected ${expected[name]}`)
 }

@@ -2,7 +2,7 @@
 import type { IssuedVerdict } from '../../../api/store/issued-verdict.ts'
 import type { CountedSeries, RecordContinuity, StabilityReader } from '../../../api/store/stability-reader.ts'
 import type { CallPart } from '../../../api/store/store-reader.ts'
-import { type Call, isAnswered, isOffered } from '../../../kpi/call.ts'
+import { type Call, isAnswered, isLate, isOffered } from '../../../kpi/call.ts'
 import { addCallCounts, countCall, NO_CALLS } from '../../../kpi/call-counts.ts'
 import { cellOf } from '../../../kpi/cell.ts'
 import { emptySeries } from '../../../kpi/cell-series.ts'
@@ -13,7 +13,6 @@ import type { Course } from '../../../kpi/window-course.ts'
 import { callIdentity, ticketIdentity, winnersOf } from '../../../kpi/winner.ts'
 import type { ArrayReader } from './array-reader.ts'
 
-const DAY_MS = 86_400_000
 const isIn = ({ fromAtMs, toAtMs }: Range, atMs: number) => fromAtMs <= atMs && atMs < toAtMs
 
 export class ArrayStability implements StabilityReader {
@@ -77,7 +76,7 @@ export class ArrayStability implements StabilityReader {
   }
 
   async recordContinuity(range: Range): Promise<RecordContinuity> {
-    const late = this.#facts(range).filter(({ emittedAtMs, endedAtMs }) => emittedAtMs > endedAtMs + DAY_MS)
+    const late = this.#facts(range).filter(isLate)
     const tickets = [...this.#arrays.tickets, ...winnersOf(this.#arrays.ticketFacts, ticketIdentity)]
     const accepted = tickets.filter(({ acceptedAtMs, status }) => isIn(range, acceptedAtMs) && status !== 'VOID')
     const known = new Set([...this.#arrays.calls, ...this.#arrays.callFacts].map(({ callId }) => callId))
