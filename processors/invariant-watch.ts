@@ -30,13 +30,26 @@ export class InvariantWatch {
   readonly #options: InvariantWatchOptions
   readonly #said = new Set<string>()
   #identitiesAtMs: number | null = null
+  #isLooking = false
 
   constructor(options: InvariantWatchOptions) {
     this.#options = options
   }
 
-  /** @throws if the store does not answer */
+  /**
+   * Does nothing while an earlier look is under way: looks that overtake each other would read every fact at once.
+   *
+   * @throws if the store does not answer
+   */
   async look(): Promise<void> {
+    if (this.#isLooking) return
+    this.#isLooking = true
+    await this.#look().finally(() => {
+      this.#isLooking = false
+    })
+  }
+
+  async #look(): Promise<void> {
     const { reader, topic, measures } = this.#options
     if (reader.owned().some((place) => place.topic === topic && place.partition === 0)) {
       await this.#lookAtInvariants()

@@ -66,7 +66,7 @@ export interface AuditedStore {
   missingFacts(limit: number, excusedCount: number): Promise<string[]>
   endSeen(): Promise<void>
   identityFaults(limit: number): Promise<IdentityFault[]>
-  /** How many there are. Every fact is read, in slices of bounded memory. */
+  /** How many there are. Every fact is read, once or, where there are many, in slices of bounded memory. */
   identityFaultCounts(): Promise<Record<IdentityFault['code'], number>>
   /** Deletes rows that are wrong, so that a recompute can put the right ones there (invariant I7). */
   deleteCells(table: FactRows['table'], definitions: string, cellsAtMs: readonly number[]): Promise<void>

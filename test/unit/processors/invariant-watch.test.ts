@@ -67,3 +67,33 @@ test('who no longer owns partition 0 says nothing of what it saw before', async 
   await watch.look()
   expect(measured.slice(2)).toEqual([null, null])
 })
+
+test('while a look is under way no other begins', async () => {
+  let asked = 0
+  let answer = (_faults: LedgerFault[]): void => {}
+  const watch = new InvariantWatch({
+    audited: {
+      ledgerFaults: () => {
+        asked += 1
+        return new Promise((resolve) => {
+          answer = resolve
+        })
+      },
+      unequalRows: async () => [],
+      identityFaultCounts: async () => IDENTITIES,
+    },
+    reader: { owned: () => [{ topic: 'calls', partition: 0 }] },
+    topic: 'calls',
+    definitions: [],
+    log: { error: () => {} } as never,
+    measures: { faultsFound: () => {}, identityFaultsFound: () => {} },
+    now: () => 0,
+  })
+  const first = watch.look()
+  await watch.look()
+  expect(asked).toBe(1)
+  answer([])
+  await first
+  void watch.look()
+  expect(asked).toBe(2)
+})
