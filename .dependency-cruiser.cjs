@@ -15,7 +15,7 @@ const adapters = {
   echarts: ['^web/src/parts/echarts.ts$'],
   kafkajs: [
     '^producers/kafka-',
-    '^processors/kafka-',
+    '^processors/((verdicts|rejected)/)?kafka-',
     '^schemas/kafka-cluster.ts$',
     '^api/freshness/kafka-',
     '^local/',
@@ -25,7 +25,7 @@ const adapters = {
   ],
   'prom-client': ['^processors/measures/prometheus-', '^api/'],
   '@clickhouse/client': [
-    '^processors/((reconcile|retention|backup)/)?clickhouse-',
+    '^processors/((reconcile|retention|backup|verdicts)/)?clickhouse-',
     '^producers/clickhouse-',
     '^api/(store|statements|live)/clickhouse-',
     '^schemas/clickhouse-',

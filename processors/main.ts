@@ -15,11 +15,11 @@ import { registryOf } from '../schemas/registry/registry-of.ts'
 import { databaseOf } from '../schemas/scenario-names.ts'
 import { readSettings, type Settings } from '../schemas/settings.ts'
 import { shownError } from '../schemas/shown-error.ts'
-import { type JudgedProfile, judgedProfileOf } from './judged-profile.ts'
 import { serveMetrics } from './measures/metrics-server.ts'
 import { PrometheusMeasures } from './measures/prometheus-measures.ts'
 import { type RunningProcessor, runProcessor } from './run-processor.ts'
 import type { Series } from './store.ts'
+import { type JudgedProfile, judgedProfileOf } from './verdicts/judged-profile.ts'
 
 /** A graceful end may take this long: a recompute of a large span, and then the rest. */
 const END_MS_MAX = 60_000

@@ -11,7 +11,7 @@ import type { LogBatch, LogReader } from './log-reader.ts'
 import { type Measures, NOBODY_WATCHES, type UnderWay } from './measures/measures.ts'
 import { timedSteps } from './measures/timed-steps.ts'
 import { type Patience, untilItWorks } from './patience.ts'
-import type { RejectedTopic } from './rejected-topic.ts'
+import type { RejectedTopic } from './rejected/rejected-topic.ts'
 import { type LedgerRange, Span, TopicIntake, type TopicRecords } from './span.ts'
 import type { Series, Store } from './store.ts'
 

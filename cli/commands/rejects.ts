@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import { headedByScenario } from '../../api/pages/scenario-heading.ts'
-import { readRejected } from '../../processors/kafka-rejected-reader.ts'
+import { readRejected } from '../../processors/rejected/kafka-rejected-reader.ts'
 import type { RejectedMessage } from '../../processors/span.ts'
 import { SteadylineError } from '../../schemas/errors.ts'
 import { kafkaConnectionOf } from '../../schemas/kafka-connection.ts'

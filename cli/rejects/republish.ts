@@ -5,7 +5,7 @@
  * rejected again; of messages that are equal one is published, so that repeating does not multiply them either.
  */
 import { createHash } from 'node:crypto'
-import { type RejectedReading, readRejected } from '../../processors/kafka-rejected-reader.ts'
+import { type RejectedReading, readRejected } from '../../processors/rejected/kafka-rejected-reader.ts'
 import type { RejectedMessage } from '../../processors/span.ts'
 import { connectPublisher, type PublisherOptions } from '../../producers/kafka-publisher.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FeedWatch, STALE_MS } from '../../../processors/feed-watch.ts'
+import { FeedWatch, STALE_MS } from '../../../processors/verdicts/feed-watch.ts'
 
 const NOW_MS = Date.parse('2026-03-01T12:00+08:00')
 const HOUR_MS = 3_600_000

@@ -3,9 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { CELL_MS } from '../../../kpi/cell.ts'
 import { emptySeries } from '../../../kpi/cell-series.ts'
 import type { Range } from '../../../kpi/range.ts'
-import type { JudgedProfile } from '../../../processors/judged-profile.ts'
-import { VerdictJudge } from '../../../processors/verdict-judge.ts'
-import type { CellsRead, LastIssued, ListedWindow, VerdictStore, YearState } from '../../../processors/verdict-store.ts'
+import type { JudgedProfile } from '../../../processors/verdicts/judged-profile.ts'
+import { VerdictJudge } from '../../../processors/verdicts/verdict-judge.ts'
+import type {
+  CellsRead,
+  LastIssued,
+  ListedWindow,
+  VerdictStore,
+  YearState,
+} from '../../../processors/verdicts/verdict-store.ts'
 import type { VerdictRecord } from '../../../schemas/verdict-record.ts'
 import { at, HOLIDAYS, SHANGHAI, TERMS, WINDOWS } from '../kpi/made-year.ts'
 

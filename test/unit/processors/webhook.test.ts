@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Webhook, type WebhookMessage } from '../../../processors/webhook.ts'
+import { Webhook, type WebhookMessage } from '../../../processors/verdicts/webhook.ts'
 
 const log = pino({ level: 'silent' })
 const COMES = { timeout: 30_000 }

@@ -1,8 +1,8 @@
 /** The store as a judge sees it. clickhouse-verdict-store.ts fulfils it. */
-import type { CellSeries, WindowCounts } from '../kpi/cell-series.ts'
-import type { Range } from '../kpi/range.ts'
-import type { Verdict } from '../kpi/statistics/verdict.ts'
-import type { VerdictRecord } from '../schemas/verdict-record.ts'
+import type { CellSeries, WindowCounts } from '../../kpi/cell-series.ts'
+import type { Range } from '../../kpi/range.ts'
+import type { Verdict } from '../../kpi/statistics/verdict.ts'
+import type { VerdictRecord } from '../../schemas/verdict-record.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 
 /** A local year that has records, and a text that is another one as soon as any of its cells is. */

@@ -1,10 +1,10 @@
 /** Every window of a local year, of every kind, as table `windows` lists them for people's own tools. */
-import { isoOf } from '../kpi/instant-text.ts'
-import { dayOf, textOfDay } from '../kpi/local-date.ts'
-import { boundariesOf, type Grain, monthNameOf, periodOf, quarterNameOf, rangeOf } from '../kpi/periods.ts'
-import type { Range } from '../kpi/range.ts'
-import { yearOfWindows } from '../kpi/streamed-verdict.ts'
-import { localDayOf } from '../kpi/zone.ts'
+import { isoOf } from '../../kpi/instant-text.ts'
+import { dayOf, textOfDay } from '../../kpi/local-date.ts'
+import { boundariesOf, type Grain, monthNameOf, periodOf, quarterNameOf, rangeOf } from '../../kpi/periods.ts'
+import type { Range } from '../../kpi/range.ts'
+import { yearOfWindows } from '../../kpi/streamed-verdict.ts'
+import { localDayOf } from '../../kpi/zone.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import type { ListedWindow } from './verdict-store.ts'
 

@@ -1,9 +1,9 @@
 /** hotline.rejected.v1 read by kafkajs, from its start to its end of now. */
 import { type IHeaders, logLevel } from 'kafkajs'
 import { pino } from 'pino'
-import type { KafkaConnection } from '../schemas/kafka-connection.ts'
-import { kafkaClient } from './kafka-client.ts'
-import type { RejectedMessage } from './span.ts'
+import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
+import { kafkaClient } from '../kafka-client.ts'
+import type { RejectedMessage } from '../span.ts'
 
 export interface RejectedReading {
   connection: KafkaConnection

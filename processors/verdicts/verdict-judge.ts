@@ -6,12 +6,12 @@
  * the two publishes it once more, and never leaves one out.
  */
 import type { Logger } from 'pino'
-import { CELL_MS } from '../kpi/cell.ts'
-import { differs, type StreamedVerdict, streamedVerdictsOf, yearOfWindows } from '../kpi/streamed-verdict.ts'
-import type { VerdictRecord } from '../schemas/verdict-record.ts'
+import { CELL_MS } from '../../kpi/cell.ts'
+import { differs, type StreamedVerdict, streamedVerdictsOf, yearOfWindows } from '../../kpi/streamed-verdict.ts'
+import type { VerdictRecord } from '../../schemas/verdict-record.ts'
+import type { Watermark } from '../store.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import { listedWindowsOf } from './listed-windows.ts'
-import type { Watermark } from './store.ts'
 import { verdictRecordOf } from './verdict-records.ts'
 import type { LastIssued, VerdictStore } from './verdict-store.ts'
 import type { VerdictTopic } from './verdict-topic.ts'

@@ -1,15 +1,15 @@
 /** Puts the judging of windows together: verdicts, their topic, and those who are told. */
 
 import type { Logger } from 'pino'
-import type { KafkaConnection } from '../schemas/kafka-connection.ts'
-import type { KafkaNames } from '../schemas/kafka-names.ts'
+import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
+import type { KafkaNames } from '../../schemas/kafka-names.ts'
+import type { Measures } from '../measures/measures.ts'
+import { untilItWorks } from '../patience.ts'
+import type { Watermark } from '../store.ts'
 import { ClickHouseVerdictStore } from './clickhouse-verdict-store.ts'
 import { FeedWatch } from './feed-watch.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import { KafkaVerdictTopic } from './kafka-verdict-topic.ts'
-import type { Measures } from './measures/measures.ts'
-import { untilItWorks } from './patience.ts'
-import type { Watermark } from './store.ts'
 import { VerdictJudge } from './verdict-judge.ts'
 import { Webhook } from './webhook.ts'
 

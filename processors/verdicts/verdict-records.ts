@@ -1,7 +1,7 @@
 /** From a verdict in the words of kpi/ to the record that is published and written down. */
-import { ratioOf } from '../kpi/statistics/counts.ts'
-import type { StreamedVerdict } from '../kpi/streamed-verdict.ts'
-import type { VerdictCounts, VerdictRecord } from '../schemas/verdict-record.ts'
+import { ratioOf } from '../../kpi/statistics/counts.ts'
+import type { StreamedVerdict } from '../../kpi/streamed-verdict.ts'
+import type { VerdictCounts, VerdictRecord } from '../../schemas/verdict-record.ts'
 import type { JudgedProfile } from './judged-profile.ts'
 import type { LastIssued } from './verdict-store.ts'
 

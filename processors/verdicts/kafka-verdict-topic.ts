@@ -1,8 +1,8 @@
 /** hotline.verdicts.v1 by kafkajs. */
 import type { Logger } from 'pino'
-import type { KafkaConnection } from '../schemas/kafka-connection.ts'
-import { encodeVerdict, type VerdictRecord } from '../schemas/verdict-record.ts'
-import { KafkaSender } from './kafka-sender.ts'
+import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
+import { encodeVerdict, type VerdictRecord } from '../../schemas/verdict-record.ts'
+import { KafkaSender } from '../kafka-sender.ts'
 import type { VerdictTopic } from './verdict-topic.ts'
 
 export class KafkaVerdictTopic implements VerdictTopic {

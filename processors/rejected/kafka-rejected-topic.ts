@@ -1,9 +1,9 @@
 /** hotline.rejected.v1 by kafkajs: the bytes as they came, with headers that say where they stood and why they do not count. */
 import type { Logger } from 'pino'
-import type { KafkaConnection } from '../schemas/kafka-connection.ts'
-import { KafkaSender } from './kafka-sender.ts'
+import type { KafkaConnection } from '../../schemas/kafka-connection.ts'
+import { KafkaSender } from '../kafka-sender.ts'
+import type { RejectedMessage } from '../span.ts'
 import type { RejectedTopic } from './rejected-topic.ts'
-import type { RejectedMessage } from './span.ts'
 
 export class KafkaRejectedTopic implements RejectedTopic {
   readonly #sender: KafkaSender

@@ -1,13 +1,13 @@
 /** A profile that a processor judges windows by, with what follows from it. */
-import type { Holidays } from '../kpi/holidays.ts'
-import type { StabilityTerms } from '../kpi/judgement.ts'
-import { dayOfText, type LocalDay, yearOf } from '../kpi/local-date.ts'
-import { callSettleMs } from '../kpi/status.ts'
-import type { WindowDefinitions } from '../kpi/windows.ts'
-import { type Zone, zoneOf } from '../kpi/zone.ts'
-import { definitionsHash } from '../schemas/definitions-hash.ts'
-import { type Profile, profileVersionOf } from '../schemas/profile.ts'
-import { holidaysOf, stabilityTermsOf, windowDefinitionsOf } from '../schemas/profile-windows.ts'
+import type { Holidays } from '../../kpi/holidays.ts'
+import type { StabilityTerms } from '../../kpi/judgement.ts'
+import { dayOfText, type LocalDay, yearOf } from '../../kpi/local-date.ts'
+import { callSettleMs } from '../../kpi/status.ts'
+import type { WindowDefinitions } from '../../kpi/windows.ts'
+import { type Zone, zoneOf } from '../../kpi/zone.ts'
+import { definitionsHash } from '../../schemas/definitions-hash.ts'
+import { type Profile, profileVersionOf } from '../../schemas/profile.ts'
+import { holidaysOf, stabilityTermsOf, windowDefinitionsOf } from '../../schemas/profile-windows.ts'
 
 export interface JudgedProfile {
   id: string

@@ -7,7 +7,7 @@
  */
 import { setTimeout as waitMs } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { VerdictRecord } from '../schemas/verdict-record.ts'
+import type { VerdictRecord } from '../../schemas/verdict-record.ts'
 
 export type WebhookMessage =
   | { kind: 'deviates'; verdict: VerdictRecord }
