@@ -65,6 +65,7 @@ export interface AuditedStore {
    */
   missingFacts(limit: number, excusedCount: number): Promise<string[]>
   endSeen(): Promise<void>
+  /** So many of each kind and table, at most twice that where facts are read in slices. */
   identityFaults(limit: number): Promise<IdentityFault[]>
   /** How many there are. Every fact is read, once or, where there are many, in slices of bounded memory. */
   identityFaultCounts(): Promise<Record<IdentityFault['code'], number>>

@@ -72,37 +72,21 @@ const LEDGER_HOLES = `
     FROM progress
   ) WHERE number > 1 AND from_offset > before`
 
-const IDENTITY_FAULTS = `
-  SELECT 'IDENTITY_MOVED' AS code, call_id AS id FROM call_facts GROUP BY call_id HAVING uniqExact(arrived_at) > 1 LIMIT {limit:UInt32}
-  UNION ALL
-  SELECT 'IDENTITY_MOVED', ticket_id FROM ticket_facts GROUP BY ticket_id HAVING uniqExact(accepted_at) > 1 LIMIT {limit:UInt32}
-  UNION ALL
-  SELECT 'REVISION_REUSED', call_id FROM call_facts GROUP BY call_id, arrived_at, revision HAVING uniqExact(emitted_at, content) > 1 LIMIT {limit:UInt32}
-  UNION ALL
-  SELECT 'REVISION_REUSED', ticket_id FROM ticket_facts GROUP BY ticket_id, accepted_at, revision HAVING uniqExact(emitted_at, content) > 1 LIMIT {limit:UInt32}`
+const IDENTITIES = [
+  { facts: 'call_facts', id: 'call_id', at: 'arrived_at' },
+  { facts: 'ticket_facts', id: 'ticket_id', at: 'accepted_at' },
+] as const
+type Identities = (typeof IDENTITIES)[number]
 
-/** The same counted, of the identities whose hash falls into one slice: memory holds the hashes of no more. */
-const MOVED_COUNT = `
-  SELECT sum(moved) AS number FROM (
-    SELECT count() AS moved FROM (
-      SELECT cityHash64(call_id) AS id FROM call_facts WHERE id % {slices:UInt32} = {slice:UInt32}
-      GROUP BY id HAVING min(arrived_at) != max(arrived_at))
-    UNION ALL
-    SELECT count() AS moved FROM (
-      SELECT cityHash64(ticket_id) AS id FROM ticket_facts WHERE id % {slices:UInt32} = {slice:UInt32}
-      GROUP BY id HAVING min(accepted_at) != max(accepted_at)))`
-/** Revisions of one identity lie beside each other, so hardly anything is held. */
-const REUSED_COUNT = `
-  SELECT sum(reused) AS number FROM (
-    SELECT count() AS reused FROM (
-      SELECT call_id FROM call_facts GROUP BY cell, call_id, arrived_at, revision
-      HAVING min(emitted_at) != max(emitted_at) OR min(content) != max(content))
-    UNION ALL
-    SELECT count() AS reused FROM (
-      SELECT ticket_id FROM ticket_facts GROUP BY cell, ticket_id, accepted_at, revision
-      HAVING min(emitted_at) != max(emitted_at) OR min(content) != max(content)))
-  SETTINGS optimize_aggregation_in_order = 1`
-const FACT_ROWS = 'SELECT greatest((SELECT count() FROM call_facts), (SELECT count() FROM ticket_facts)) AS number'
+/** Hashes of identities that were sent with two instants, of one slice: memory holds no more than those of a slice. */
+const MOVED = ({ facts, id, at }: Identities) => `
+  SELECT cityHash64(${id}) AS hash FROM ${facts} WHERE hash % {slices:UInt32} = {slice:UInt32}
+  GROUP BY hash HAVING min(${at}) != max(${at})`
+/** Revisions with two contents. Those of one identity lie beside each other, so hardly anything is held. */
+const REUSED = ({ facts, id, at }: Identities) => `
+  SELECT ${id} AS id FROM ${facts} GROUP BY cell, ${id}, ${at}, revision
+  HAVING min(emitted_at) != max(emitted_at) OR min(content) != max(content)`
+const IN_ORDER = 'SETTINGS optimize_aggregation_in_order = 1'
 /** Each slice reads every id, and holds so many hashes with two instants: some 300 MB. */
 const SLICE_ROWS = 8_000_000
 
@@ -291,15 +275,44 @@ export class ClickHouseAuditedStore implements AuditedStore {
       await this.#client.command({ query: `DROP TABLE IF EXISTS ${table} SYNC` })
   }
 
-  identityFaults(limit: number): Promise<IdentityFault[]> {
-    return this.#rows<IdentityFault>(IDENTITY_FAULTS, { limit })
+  async identityFaults(limit: number): Promise<IdentityFault[]> {
+    const found: IdentityFault[] = []
+    for (const identities of IDENTITIES) {
+      const { facts, id } = identities
+      const add = async (code: IdentityFault['code'], query: string, params: Record<string, unknown>) => {
+        const rows = await this.#rows<{ id: string }>(query, { limit, ...params })
+        found.push(...rows.map((row) => ({ code, id: row.id })))
+      }
+      const before = found.length
+      for await (const slice of this.#slices(facts)) {
+        const moved = `cityHash64(${id}) IN (${MOVED(identities)} LIMIT {limit:UInt32})`
+        await add('IDENTITY_MOVED', `SELECT DISTINCT ${id} AS id FROM ${facts} WHERE ${moved}`, slice)
+        if (found.length - before >= limit) break
+      }
+      await add('REVISION_REUSED', `${REUSED(identities)} LIMIT {limit:UInt32} ${IN_ORDER}`, {})
+    }
+    return found
   }
 
   async identityFaultCounts(): Promise<Record<IdentityFault['code'], number>> {
-    const slices = Math.max(1, Math.ceil((await this.#number(FACT_ROWS, {})) / SLICE_ROWS))
-    let moved = 0
-    for (let slice = 0; slice < slices; slice++) moved += await this.#number(MOVED_COUNT, { slices, slice })
-    return { IDENTITY_MOVED: moved, REVISION_REUSED: await this.#number(REUSED_COUNT, {}) }
+    const counts = { IDENTITY_MOVED: 0, REVISION_REUSED: 0 }
+    for (const identities of IDENTITIES) {
+      for await (const slice of this.#slices(identities.facts))
+        counts.IDENTITY_MOVED += await this.#number(`SELECT count() AS number FROM (${MOVED(identities)})`, slice)
+      counts.REVISION_REUSED += await this.#number(
+        `SELECT count() AS number FROM (${REUSED(identities)}) ${IN_ORDER}`,
+        {},
+      )
+    }
+    return counts
+  }
+
+  async *#slices(facts: FactRows['table']): AsyncGenerator<{ slices: number; slice: number }> {
+    const slices = Math.max(
+      1,
+      Math.ceil((await this.#number(`SELECT count() AS number FROM ${facts}`, {})) / SLICE_ROWS),
+    )
+    for (let slice = 0; slice < slices; slice++) yield { slices, slice }
   }
 
   async deleteCells(facts: FactRows['table'], definitions: string, cellsAtMs: readonly number[]): Promise<void> {

@@ -47,5 +47,13 @@ test('duplicates and amendments are none; a moved instant and a reused revision 
   await store.addCalls(calls.slice(10, 15).map((call) => ({ ...call, content: call.content + 7n })))
   await store.addTickets([{ ...tickets[20]!, emittedAtMs: tickets[20]!.emittedAtMs + 1 }])
   expect(await audited.identityFaultCounts()).toEqual({ IDENTITY_MOVED: 4 + 2, REVISION_REUSED: 5 + 1 })
-  expect(await audited.identityFaults(100)).toHaveLength(12)
+  const named = (await audited.identityFaults(100)).map(({ code, id }) => `${code} ${id}`)
+  const expected = [
+    ...[0, 1, 2, 3].map((place) => `IDENTITY_MOVED c-${place}`),
+    ...[0, 1].map((place) => `IDENTITY_MOVED t-${place}`),
+    ...[10, 11, 12, 13, 14].map((place) => `REVISION_REUSED c-${place}`),
+    'REVISION_REUSED t-20',
+  ]
+  expect(named.sort()).toEqual(expected.sort())
+  expect(await audited.identityFaults(2)).toHaveLength(7) // two of each kind and table at most, and one ticket
 })
