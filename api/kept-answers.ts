@@ -3,11 +3,13 @@
  *
  * They are functions of the question, the profile, the program and the tables: no clock, nobody's role. So one is good for
  * as long as the tables are the same, which the store says in one small query. With it an unchanged answer costs nothing,
- * and neither does its `304`, whose ETag is of the very text that is answered.
+ * and neither does its `304`: an answer is kept as the bytes that go out, with the ETag of them.
  *
  * The order matters: the state is read before an answer is computed, and a kept answer is given only for a state that held
  * at most STATE_MS_MAX before the question came. What changes in between is computed anew.
  */
+import { createHash } from 'node:crypto'
+import { setTimeout as pauseMs } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoreState } from './store/store-state.ts'
 
@@ -24,12 +26,15 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/v1/evaluations/:year',
   '/v1/verdicts',
 ])
-const KEPT_CHARACTERS_MAX = 32 * 1024 * 1024
-const HEADERS = ['content-type', 'vary'] as const
+const KEPT_BYTES_MAX = 32 * 1024 * 1024
+/** Greater answers go out one by one, so long after each other at least, ms: one of two megabytes takes half of that. */
+const AT_ONCE_BYTES_MAX = 64 * 1024
+const GREAT_ANSWER_MS = 10
+const HEADERS = ['content-type', 'vary', 'etag'] as const
 
 interface KeptAnswer {
   state: string
-  text: string
+  body: Buffer
   headers: Map<string, string>
 }
 
@@ -47,10 +52,12 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
   /** By question. Who asks the same of the same state meanwhile waits for that answer: a thousand callers are one question. */
   const underWay = new Map<string, Answering>()
   const ofRequest = new WeakMap<FastifyRequest, Answering>()
-  let characters = 0
+  let bytes = 0
+  /** A thousand who waited for one great answer leave half of the time to others, and to connections that are to be accepted. */
+  let nextTurn: Promise<void> = Promise.resolve()
 
   function forget(question: string): void {
-    characters -= kept.get(question)?.text.length ?? 0
+    bytes -= kept.get(question)?.body.length ?? 0
     kept.delete(question)
   }
 
@@ -80,41 +87,42 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
     if (answer === null) return
     kept.delete(question)
     kept.set(question, answer) // asked last, forgotten last
+    if (answer.body.length > AT_ONCE_BYTES_MAX) {
+      const turn = nextTurn
+      nextTurn = turn.then(() => pauseMs(GREAT_ANSWER_MS))
+      await turn
+    }
     for (const [name, value] of answer.headers) reply.header(name, value)
-    return reply.send(answer.text)
+    return reply.send(answer.body)
   })
 
   app.addHook('onSend', async (request, reply, text) => {
     const answering = ofRequest.get(request)
     if (answering === undefined) return text
     const question = questionOf(request)
-    if (reply.statusCode === 200 && typeof text === 'string') keep(question, answering.state, text, reply)
+    const isKept = reply.statusCode === 200 && typeof text === 'string'
+    const body = isKept ? keep(question, answering.state, text, reply) : text
     if (underWay.get(question) === answering) underWay.delete(question)
     answering.end()
-    return text
+    return body
   })
 
-  // Its ETag is made after it was kept; known, it need not be made again of the same text.
-  app.addHook('onResponse', async (request, reply) => {
-    const answering = ofRequest.get(request)
-    const tag = reply.getHeader('etag')
-    if (answering === undefined || typeof tag !== 'string') return
-    const answer = kept.get(questionOf(request))
-    if (answer?.state === answering.state) answer.headers.set('etag', tag)
-  })
-
-  function keep(question: string, state: string, text: string, reply: FastifyReply): void {
+  /** @returns the bytes of the text */
+  function keep(question: string, state: string, text: string, reply: FastifyReply): Buffer {
     forget(question)
+    const body = Buffer.from(text)
+    reply.header('etag', `W/"${createHash('sha1').update(body).digest('base64')}"`) // as @fastify/etag would
     const headers = HEADERS.flatMap((name) => {
       const value = reply.getHeader(name)
       return typeof value === 'string' ? [[name, value] as const] : []
     })
-    kept.set(question, { state, text, headers: new Map(headers) })
-    characters += text.length
+    kept.set(question, { state, body, headers: new Map(headers) })
+    bytes += body.length
     for (const oldest of kept.keys()) {
-      if (characters <= KEPT_CHARACTERS_MAX) break
+      if (bytes <= KEPT_BYTES_MAX) break
       forget(oldest)
     }
+    return body
   }
 }
 

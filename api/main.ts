@@ -31,6 +31,8 @@ const DASHBOARD_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
 const REQUESTS_PER_MINUTE_MAX = 6_000
 /** Of plans: waiting or running of one caller and of all, kept when they are over, longest time of one. */
 const PLANS = { perCallerMax: 4, waitingMax: 16, keptMax: 50, runMsMax: 20 * 60_000 }
+/** Connections that wait to be accepted: one in a turn of the event loop is, and Linux drops those beyond for seconds. */
+const WAITING_CONNECTIONS_MAX = 4_096
 /** A loop that is this late would only make those who wait wait longer: they are asked to come again, ms. */
 const LOOP_DELAY_MS_MAX = 2_000
 
@@ -131,7 +133,7 @@ function readProfile(file: string): string {
 
 async function listen(app: FastifyInstance, { host, port }: ApiSettings, keys: WatchedKeys | null): Promise<void> {
   try {
-    const address = await app.listen({ host, port })
+    const address = await app.listen({ host, port, backlog: WAITING_CONNECTIONS_MAX })
     if (keys === null) app.log.info({ address }, 'listening on loopback only: there is no API_KEYS_FILE')
     else app.audit.info({ address, keysCount: keys.ring.count }, 'listening: every question needs an API key')
   } catch (error) {

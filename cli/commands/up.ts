@@ -52,12 +52,13 @@ async function run(site: Site, parts: Parts, dashboard: Promise<void>, options: 
   else if (parts.settings.API_KEYS_FILE !== undefined)
     say(`\nThe API's figures need a key now; here without one: npx steadyline evaluate --year ${year}\n`)
   else await sayFigures(site, api, year, options)
-  const { kafkaBrokers, clickhouseUrl } = parts.record()
   await dashboard
+  if (options.exit === true) return say('Everything stops now; the data stays, and `npm start` shows it again.')
+  const { kafkaBrokers, clickhouseUrl } = parts.record()
   say(`Dashboard: ${api}   API: ${api}/docs   Kafka: ${kafkaBrokers}   ClickHouse: ${shownUrl(clickhouseUrl)}`)
   const reach =
     parts.settings.API_KEYS_FILE === undefined ? 'It listens on this machine only.' : 'Every question needs an API key.'
-  if (options.exit !== true) say(`${reach} Ctrl-C stops everything; the data stays.`)
+  say(`${reach} Ctrl-C stops everything; the data stays.`)
 }
 
 async function sayFigures(site: Site, api: string, year: string, options: UpOptions): Promise<void> {
