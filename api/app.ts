@@ -149,7 +149,7 @@ type Protection = Pick<AppParts, 'requestsPerMinuteMax' | 'storeState' | 'loopDe
   keys?: KeyRing | null
 }
 
-/** Answers are kept as the text that is answered; ETags are of it, too, so both come before compression. */
+/** Answers are kept as the bytes that go out; ETags are of them, too, so both come before compression and after whatever changes a text. */
 async function protect(
   app: FastifyInstance,
   { keys = null, requestsPerMinuteMax, storeState, loopDelayMsMax, scenario = null }: Protection,
@@ -173,8 +173,8 @@ async function protect(
   })
   if (loopDelayMsMax !== undefined) await app.register(underPressure, { maxEventLoopDelay: loopDelayMsMax })
   guard(app, keys)
-  if (storeState !== undefined) keepAnswers(app, storeState)
   if (scenario !== null) answerFor(app, scenario)
+  if (storeState !== undefined) keepAnswers(app, storeState)
   await app.register(etag, { weak: true })
   await app.register(compress, { threshold: 1024 })
 }

@@ -46,7 +46,7 @@ interface Answering {
   end(): void
 }
 
-/** Must be registered before ETags are made and answers are compressed. */
+/** Must be registered before ETags are made and answers are compressed, and after whatever changes their text. */
 export function keepAnswers(app: FastifyInstance, store: StoreState): void {
   const kept = new Map<string, KeptAnswer>()
   /** By question. Who asks the same of the same state meanwhile waits for that answer: a thousand callers are one question. */

@@ -55,8 +55,8 @@ export function answerScenarios(app: FastifyInstance, scenarios: ScenarioApps): 
 }
 
 /**
- * Makes every answer of an app say whose it is, and takes nothing in. To be called after answers are kept and before
- * ETags are made: what is kept does not say it yet.
+ * Makes every answer of an app say whose it is, and takes nothing in. To be called before answers
+ * are kept: what is kept says it.
  */
 export function answerFor(app: FastifyInstance, scenario: string): void {
   app.addHook('preValidation', async (request) => {

@@ -43,6 +43,14 @@ describe('while nothing is written', () => {
     expect(answer.body).toBe('')
   })
 
+  test('of a scenario it says so, computed and kept', async () => {
+    const { ask } = await anApp({}, { scenario: 'busy', readState: async () => 'one' })
+    const [first, second] = [await ask(URL), await ask(URL)]
+    expect(first.json()).toMatchObject({ scenario: 'busy' })
+    expect(second.body).toBe(first.body)
+    expect(second.headers.etag).toBe(first.headers.etag)
+  })
+
   test('another question, another form and a wrong one have answers of their own', async () => {
     const { ask } = await keepingApp()
     await ask('/v1/evaluations/2023')
