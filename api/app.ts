@@ -17,6 +17,7 @@ import { describeRoute, SECURITY_SCHEMES } from './described-routes.ts'
 import { endConnections } from './end-connections.ts'
 import { freshnessReader } from './freshness/freshness.ts'
 import type { LogEnds } from './freshness/log-ends.ts'
+import { sendGreatAnswersInTurn } from './great-answers.ts'
 import { keepAnswers } from './kept-answers.ts'
 import type { LiveFeed } from './live/live-feed.ts'
 import { measureLog } from './metrics/log.ts'
@@ -176,6 +177,7 @@ async function protect(
   if (scenario !== null) answerFor(app, scenario)
   if (storeState !== undefined) keepAnswers(app, storeState)
   await app.register(etag, { weak: true })
+  sendGreatAnswersInTurn(app)
   await app.register(compress, { threshold: 1024 })
 }
 

@@ -9,7 +9,6 @@
  * at most STATE_MS_MAX before the question came. What changes in between is computed anew.
  */
 import { createHash } from 'node:crypto'
-import { setTimeout as pauseMs } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoreState } from './store/store-state.ts'
 
@@ -27,9 +26,6 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/v1/verdicts',
 ])
 const KEPT_BYTES_MAX = 32 * 1024 * 1024
-/** Greater answers go out one by one, so long after each other at least, ms: one of two megabytes takes half of that. */
-const AT_ONCE_BYTES_MAX = 64 * 1024
-const GREAT_ANSWER_MS = 10
 const HEADERS = ['content-type', 'vary', 'etag'] as const
 
 interface KeptAnswer {
@@ -53,8 +49,6 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
   const underWay = new Map<string, Answering>()
   const ofRequest = new WeakMap<FastifyRequest, Answering>()
   let bytes = 0
-  /** A thousand who waited for one great answer leave half of the time to others, and to connections that are to be accepted. */
-  let nextTurn: Promise<void> = Promise.resolve()
 
   function forget(question: string): void {
     bytes -= kept.get(question)?.body.length ?? 0
@@ -87,11 +81,6 @@ export function keepAnswers(app: FastifyInstance, store: StoreState): void {
     if (answer === null) return
     kept.delete(question)
     kept.set(question, answer) // asked last, forgotten last
-    if (answer.body.length > AT_ONCE_BYTES_MAX) {
-      const turn = nextTurn
-      nextTurn = turn.then(() => pauseMs(GREAT_ANSWER_MS))
-      await turn
-    }
     for (const [name, value] of answer.headers) reply.header(name, value)
     return reply.send(answer.body)
   })

@@ -39,20 +39,19 @@ export interface CallerDayRow {
 
 /** By cell (start, epoch ms), what its row should be. Facts may come in any order and more than once. */
 export function expectedCallCells(facts: readonly CallFact[], definitions: Definitions): Map<number, CellRow> {
-  const cells = cellsOf(
+  return cellsOf(
     facts,
     (call) => cellOf(call.arrivedAtMs),
     callIdentity,
     (call) => countCall(call, definitions),
     addCallCounts,
+    lateCounts,
   )
-  for (const [cellAtMs, inCell] of grouped(facts, (call) => cellOf(call.arrivedAtMs))) {
-    const late = distinct(inCell, callIdentity).filter(isLate)
-    const cell = cells.get(cellAtMs)!
-    const amendments = late.filter(({ revision }) => revision > 1)
-    cell.counts = { ...cell.counts, late: late.length, late_amendments: amendments.length }
-  }
-  return cells
+}
+
+function lateCounts(distinctFacts: readonly CallFact[]): Record<string, number> {
+  const late = distinctFacts.filter(isLate)
+  return { late: late.length, late_amendments: late.filter(({ revision }) => revision > 1).length }
 }
 
 /** The same for tickets, with what is due when. */
@@ -129,6 +128,7 @@ function cellsOf<Fact extends Read & { line: string; region: string }, Counts ex
   identityOf: (fact: Fact) => string,
   countsOf: (fact: Fact) => Counts,
   add: (one: Counts, other: Counts) => Counts,
+  moreCountsOf: (distinctFacts: readonly Fact[]) => Record<string, number> = () => ({}),
 ): Map<number, CellRow> {
   const cells = new Map<number, CellRow>()
   for (const [cellAtMs, inCell] of grouped(facts, cellAtMsOf)) {
@@ -140,9 +140,10 @@ function cellsOf<Fact extends Read & { line: string; region: string }, Counts ex
         ...ofPart.map(countsOf).reduce(add),
       }),
     )
+    const distinctFacts = distinct(inCell, identityOf)
     cells.set(cellAtMs, {
-      evidence: distinct(inCell, identityOf).length,
-      counts: winners.map(countsOf).reduce(add),
+      evidence: distinctFacts.length,
+      counts: { ...winners.map(countsOf).reduce(add), ...moreCountsOf(distinctFacts) },
       breakdown: breakdownText(parts),
       due: '',
     })
